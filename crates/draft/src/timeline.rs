@@ -1,0 +1,102 @@
+use postlude_base::{EvidenceRef, Timestamp};
+use serde::Serialize;
+
+/// What the machine puts before people: what happened, in order, and what to look at first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Draft {
+    /// First and last moment the evidence speaks of.
+    pub window: Option<(Timestamp, Timestamp)>,
+    /// In order of time.
+    pub entries: Vec<Entry>,
+    /// Best first.
+    pub leads: Vec<Lead>,
+}
+
+/// What an entry is about; also its shape and colour on a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A deliberate change.
+    Change,
+    /// An alert of the team's own monitoring.
+    Alert,
+    /// Something a person wrote.
+    Message,
+    /// More failures than before.
+    Errors,
+    /// Slower, or faster, than before.
+    Latency,
+    /// More or fewer requests than before.
+    Traffic,
+    /// A resource near its limit.
+    Saturation,
+    /// A process that began anew.
+    Restart,
+    /// A log template never seen before.
+    NewLog,
+    /// Something that stopped.
+    Silence,
+    /// A hole in the monitoring itself.
+    Gap,
+    /// Back to what it was.
+    Recovery,
+    /// Another measured value that moved.
+    Metric,
+}
+
+/// One entry of the machine lane.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// `e1`, `e2`, ... in order of time.
+    pub id: String,
+    /// When it began.
+    pub time: Timestamp,
+    /// When it ended, if known.
+    pub end: Option<Timestamp>,
+    /// How far off `time` may be, in nanoseconds: sampling interval, clock error, resolution.
+    pub time_error: i64,
+    /// What it is about.
+    pub kind: Kind,
+    /// Whose it is.
+    pub service: Option<String>,
+    /// One line for a person.
+    pub title: String,
+    /// How much it belongs on the timeline, 0 to 1.
+    pub score: f64,
+    /// At least one citation.
+    pub evidence: Vec<EvidenceRef>,
+    /// Why the machine put it here, with the numbers, in one sentence.
+    pub reason: String,
+    /// The values it was seen in, for a small plot.
+    pub plot: Option<Plot>,
+}
+
+/// Values at equal steps, for a small plot beside an entry.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Plot {
+    /// What the values are, with the unit.
+    pub label: String,
+    /// Moment of the first value.
+    pub start: Timestamp,
+    /// Nanoseconds from one value to the next.
+    pub step: i64,
+    /// The values; none where nothing was measured.
+    pub values: Vec<Option<f64>>,
+}
+
+/// A place to look first. Never a verdict.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lead {
+    /// The service it points to.
+    pub service: Option<String>,
+    /// Id of the change it is about.
+    pub change: Option<String>,
+    /// Since when the condition has held.
+    pub since: Timestamp,
+    /// 0 to 1; 0.5 or more says "worth looking at first".
+    pub score: f64,
+    /// Ids of the entries that carry it.
+    pub entries: Vec<String>,
+    /// Why, in one sentence: what supports it, what speaks against it.
+    pub reason: String,
+}

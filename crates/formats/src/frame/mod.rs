@@ -1,0 +1,1 @@
+//! Where a record ends, knowing nothing of what it says.

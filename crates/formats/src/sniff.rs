@@ -1,0 +1,74 @@
+//! Which format is this? Every format is asked in turn; the most confident answer wins.
+
+use jiff::tz::TimeZone;
+use postlude_base::{Problem, Timestamp};
+
+use crate::Reader;
+
+/// What is known about a source from outside, and what the person asked for.
+#[derive(Debug, Clone)]
+pub struct Hints<'a> {
+    /// Path within the evidence folder, `/` between parts; the member's path within an archive.
+    pub path: &'a str,
+    /// When the file was last written.
+    pub modified: Option<Timestamp>,
+    /// Year of the first record, for logs that write none (`--year`).
+    pub year: Option<i16>,
+    /// Zone of times that name none (`--tz`).
+    pub zone: TimeZone,
+}
+
+impl Default for Hints<'_> {
+    fn default() -> Self {
+        Self { path: "", modified: None, year: None, zone: TimeZone::UTC }
+    }
+}
+
+/// The beginning of a source, as far as it is read to tell its format.
+#[derive(Debug, Clone, Copy)]
+pub struct Head<'a> {
+    /// The first bytes, up to [`Head::LIMIT`].
+    pub bytes: &'a [u8],
+    /// Whether these are all the bytes of the source.
+    pub complete: bool,
+    /// What is known from outside.
+    pub hints: &'a Hints<'a>,
+}
+
+impl Head<'_> {
+    /// How many bytes a caller hands to [`detect`], at most.
+    pub const LIMIT: usize = 256 * 1024;
+}
+
+/// An answer to "could this be you?".
+pub struct Detection {
+    /// Name of the format, such as `nginx-error` or `prometheus query_range`.
+    pub format: String,
+    /// How sure, 0 to 100. A magic number or the tell-tale keys of a document: 90 and above. A line format
+    /// that matches nearly every line: 60 to 89. A guess by shape: below 60.
+    pub confidence: u8,
+    /// Why, one short sentence each, with the numbers.
+    pub reasons: Vec<String>,
+    /// What is odd about the source as a whole: ambiguous day and month, no zone, guessed year.
+    pub problems: Vec<Problem>,
+    /// The reader made for this source.
+    pub reader: Box<dyn Reader>,
+}
+
+/// One question per format, in the order in which equal answers are preferred.
+pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
+    &[]
+}
+
+/// The format of a source and a reader for it; none when it is nothing that any format can read.
+pub fn detect(head: &Head<'_>) -> Option<Detection> {
+    let mut best: Option<Detection> = None;
+    for sniff in all() {
+        if let Some(found) = sniff(head)
+            && best.as_ref().is_none_or(|best| found.confidence > best.confidence)
+        {
+            best = Some(found);
+        }
+    }
+    best
+}

@@ -1,0 +1,1 @@
+//! Reading any written time.
