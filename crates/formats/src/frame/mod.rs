@@ -1,1 +1,3 @@
 //! Where a record ends, knowing nothing of what it says.
+
+pub mod json;
