@@ -1,1 +1,18 @@
-//! (in work)
+//! What changed, since when, and how sure: one detector per file over series of observations.
+//!
+//! Reading order: [`observation`] (what comes in), [`measure`] (what a series measures, told from its name),
+//! [`shift`] (the one change-point method), `detect/` (one detector per file, listed in [`detect::all`]).
+//!
+//! Invariants: same input, same signals, in the same order; every signal names the record it was first
+//! seen in; values are finite. Times are nanoseconds UTC, lengths of time are nanoseconds.
+//!
+//! This crate does not know files, SQL, or how signals belong together (that is `draft`).
+
+pub mod detect;
+pub mod measure;
+pub mod observation;
+pub mod shift;
+
+pub use detect::{Signal, SignalKind};
+pub use measure::{Direction, Measure};
+pub use observation::{Observations, Point, RecordKey, RecordTable, Series, Subject, TemplateInfo};

@@ -1,0 +1,27 @@
+//! More calls that fail than before, or a lower share that succeeds.
+
+use super::shifted::{counts, number, series, signals};
+use crate::{Measure, Observations, Signal, SignalKind};
+
+/// Usual noise of a share that succeeds (1 is all).
+const SHARE_NOISE: f64 = 0.01;
+
+/// Usual noise of a count or rate of failures on its scale.
+const COUNT_NOISE: f64 = 1.0;
+
+pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
+    series(observations, |s| matches!(s.measure, Measure::Failures | Measure::Success))
+        .flat_map(|indexed| {
+            let noise = if indexed.1.measure == Measure::Success { SHARE_NOISE } else { COUNT_NOISE };
+            signals("error_shift", SignalKind::Errors, indexed, noise, |s, shift| {
+                format!(
+                    "{} {} instead of {} ({})",
+                    s.name,
+                    number(shift.after),
+                    number(shift.before),
+                    counts(s, shift)
+                )
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,33 @@
+//! Calls that take longer or shorter than before: as seen by the service, on the way between two, or in the service itself.
+
+use super::shifted::{counts, seconds, series, signals};
+use crate::{Measure, Observations, Signal, SignalKind};
+
+/// Usual noise of a duration, as a share.
+const NOISE: f64 = 0.15;
+
+/// Smallest ratio worth a signal.
+const LEAST_RATIO: f64 = 1.3;
+
+pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
+    let measured = |m: Measure| matches!(m, Measure::Latency | Measure::Gap | Measure::OwnTime);
+    series(observations, |s| measured(s.measure))
+        .flat_map(|indexed| {
+            signals("latency_shift", SignalKind::Latency, indexed, NOISE, |s, shift| {
+                format!(
+                    "{} {} instead of {} ({})",
+                    s.measure.noun(),
+                    seconds(shift.after),
+                    seconds(shift.before),
+                    counts(s, shift)
+                )
+            })
+        })
+        .filter(|signal| ratio(signal.before, signal.after) >= LEAST_RATIO)
+        .collect()
+}
+
+fn ratio(before: f64, after: f64) -> f64 {
+    let (small, large) = if before < after { (before, after) } else { (after, before) };
+    if small <= 0.0 { f64::INFINITY } else { large / small }
+}

@@ -1,0 +1,90 @@
+//! Log templates: new ones, bursts of bad ones, regular ones that stop.
+
+use super::shifted::{Indexed, number, series, signal, signals};
+use crate::shift::Shift;
+use crate::{Measure, Observations, Series, Signal, SignalKind};
+
+/// Severity number from which a template speaks of an error (OpenTelemetry).
+const ERROR: u8 = 17;
+
+/// Severity number from which a template speaks of a warning.
+const WARN: u8 = 13;
+
+/// Share of the window that must be quiet before a template counts as new.
+const QUIET_SHARE: f64 = 0.15;
+
+fn templates(observations: &Observations) -> impl Iterator<Item = Indexed<'_>> {
+    series(observations, |s| s.measure == Measure::Template)
+}
+
+fn severity(observations: &Observations, series: &Series) -> u8 {
+    series
+        .subject
+        .operation
+        .as_ref()
+        .and_then(|id| observations.templates.get(id))
+        .map_or(0, |info| info.severity_number)
+}
+
+/// Templates first seen well into the evidence of their service.
+pub(super) fn detect_new(observations: &Observations) -> Vec<Signal> {
+    templates(observations).filter_map(|indexed| new_template(observations, indexed)).collect()
+}
+
+fn new_template(observations: &Observations, (index, series): Indexed<'_>) -> Option<Signal> {
+    let first = series.points.iter().position(|point| point.value > 0.0)?;
+    let last = series.points.iter().rposition(|point| point.value > 0.0)?;
+    let length = series.points.len();
+    if (first as f64) < (QUIET_SHARE * length as f64).max(3.0) {
+        return None;
+    }
+    let total: f64 = series.points.iter().map(|point| point.value).sum();
+    // Had the template been there all along at its later rate, so long a quiet beginning would have this likelihood.
+    let rate = total / (length - first) as f64;
+    let surprise = rate * first as f64;
+    let weight = match severity(observations, series) {
+        s if s >= ERROR => 2.0,
+        s if s >= WARN => 1.0,
+        _ => 0.5,
+    };
+    let evidence = surprise.min(20.0) * weight - (length as f64).ln() * 0.5;
+    let shift = Shift {
+        from: first,
+        to: if last + 1 < length * 9 / 10 { last + 1 } else { length },
+        before: 0.0,
+        after: rate,
+        effect: surprise.sqrt(),
+        evidence,
+    };
+    let reason = format!("first of {} lines after {first} buckets without one", number(total));
+    (evidence > 0.0).then(|| signal("new_template", SignalKind::NewLog, (index, series), &shift, reason))
+}
+
+/// Templates of errors and warnings that come much more often for a while.
+pub(super) fn detect_burst(observations: &Observations) -> Vec<Signal> {
+    templates(observations)
+        .filter(|(_, series)| severity(observations, series) >= WARN)
+        .flat_map(|indexed| {
+            signals("error_burst", SignalKind::Errors, indexed, 1.0, |_, shift| {
+                format!("{} lines per bucket instead of {}", number(shift.after), number(shift.before))
+            })
+        })
+        .filter(|signal| signal.effect > 0.0)
+        .collect()
+}
+
+/// Regular templates that stop before the evidence of their service ends.
+pub(super) fn detect_vanished(observations: &Observations) -> Vec<Signal> {
+    templates(observations)
+        .flat_map(|indexed| {
+            signals("vanished_template", SignalKind::Silence, indexed, 1.0, |_, shift| {
+                format!(
+                    "none for {} buckets, {} per bucket before",
+                    shift.to - shift.from,
+                    number(shift.before)
+                )
+            })
+        })
+        .filter(|signal| signal.effect < 0.0 && signal.after == 0.0 && signal.before > 0.0)
+        .collect()
+}

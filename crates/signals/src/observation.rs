@@ -1,0 +1,100 @@
+//! What the evidence says, as series of numbers: the only thing detectors see.
+
+use std::collections::BTreeMap;
+
+use postlude_base::{SourceId, Timestamp};
+
+use crate::Measure;
+
+/// The table a cited record lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordTable {
+    /// Log lines.
+    Log,
+    /// Measured values.
+    Metric,
+    /// Spans.
+    Span,
+    /// Alerts.
+    Alert,
+    /// Changes.
+    Change,
+    /// Messages.
+    Message,
+}
+
+/// One record, named by where it begins; the lake turns it into a citation with its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RecordKey {
+    /// Where it is kept.
+    pub table: RecordTable,
+    /// Its source.
+    pub source: SourceId,
+    /// Its first byte.
+    pub byte_from: u64,
+}
+
+/// What a series is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Subject {
+    /// The service that is measured; for calls the one that is called.
+    pub service: Option<String>,
+    /// The instance of it.
+    pub instance: Option<String>,
+    /// The service whose calls are measured.
+    pub caller: Option<String>,
+    /// The operation, route or template.
+    pub operation: Option<String>,
+}
+
+/// One value of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Beginning of the bucket, or the moment of the sample.
+    pub time: Timestamp,
+    /// The value; finite.
+    pub value: f64,
+    /// How many records it stands for.
+    pub weight: f64,
+    /// The first of these records; none for a bucket in which nothing happened.
+    pub record: Option<RecordKey>,
+}
+
+/// Values of one measure of one subject, in order of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// Whose.
+    pub subject: Subject,
+    /// What it measures.
+    pub measure: Measure,
+    /// The name as the source gives it.
+    pub name: String,
+    /// Nanoseconds between values, usually.
+    pub step: i64,
+    /// The values.
+    pub points: Vec<Point>,
+}
+
+/// What is known of a log template besides its counts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TemplateInfo {
+    /// Its text, with `<*>` for variable parts.
+    pub text: String,
+    /// The worst severity number its records carry, 0 when none says.
+    pub severity_number: u8,
+}
+
+/// All that detectors look at.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Observations {
+    /// First and last moment of any dated record.
+    pub window: Option<(Timestamp, Timestamp)>,
+    /// Width of the buckets in which records were counted.
+    pub step: i64,
+    /// Every series.
+    pub series: Vec<Series>,
+    /// Log templates by the id used in [`Subject::operation`] of template series.
+    pub templates: BTreeMap<String, TemplateInfo>,
+    /// Who calls whom: caller, callee; sorted, without repetition.
+    pub dependencies: Vec<(String, String)>,
+}

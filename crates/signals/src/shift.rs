@@ -1,0 +1,273 @@
+//! The one change-point method: where does a stretch of a series differ from the rest, and how surely?
+//!
+//! A stretch `[from, to)` is compared with everything outside it (an "epidemic" alternative, Levin and Kline 1985;
+//! a change that lasts is the case `to = n`). Values are brought to a scale of even noise, the noise is estimated from
+//! successive differences and from the spread outside (whichever is larger) and shrunk towards what such measures
+//! usually do, and the comparison is a Student-t log-likelihood ratio, so that a few wild values do not decide. Every
+//! stretch is a chance to be wrong: the price `2 ln n` (Bayesian information criterion for two places) is taken off.
+//!
+//! Cost: quadratic in the number of groups, which is at most [`GROUPS`]; longer series are grouped first and the
+//! edges refined afterwards.
+
+use crate::measure::Scale;
+
+/// Groups a series is reduced to before the search.
+pub const GROUPS: usize = 160;
+
+/// Values further from the middle than this many noise units count as if they were that far.
+const WINSOR: f64 = 8.0;
+
+/// A stretch that differs from the rest.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Shift {
+    /// First index inside.
+    pub from: usize,
+    /// One past the last index inside; the length of the series when it lasts to the end.
+    pub to: usize,
+    /// Typical value outside, in the unit of the series.
+    pub before: f64,
+    /// Typical value inside.
+    pub after: f64,
+    /// Difference in units of noise, positive when the values rose.
+    pub effect: f64,
+    /// Natural logarithm of the odds that it differs, price of searching taken off; above 0 favours a shift.
+    pub evidence: f64,
+}
+
+/// What is known of a measure before looking: its scale, and its usual noise on that scale.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prior {
+    /// The scale of even noise.
+    pub scale: Scale,
+    /// Usual standard deviation on that scale.
+    pub noise: f64,
+}
+
+/// How many observations the prior's noise is worth.
+const PRIOR_WEIGHT: f64 = 4.0;
+
+/// The stretches that differ, the surest first, at most `most`, without overlap.
+pub fn find(values: &[f64], prior: Prior, most: usize) -> Vec<Shift> {
+    let scaled = to_scale(values, prior.scale);
+    let mut found: Vec<Shift> = Vec::new();
+    let mut alive: Vec<usize> = (0..values.len()).collect();
+    while found.len() < most && alive.len() >= 4 {
+        let kept: Vec<f64> = alive.iter().map(|&at| scaled[at]).collect();
+        let Some((from, to, effect, evidence)) = strongest(&kept, prior) else { break };
+        if evidence <= 0.0 {
+            break;
+        }
+        let last = alive[to - 1];
+        let inside = &alive[from..to];
+        let outside = [&alive[..from], &alive[to..]].concat();
+        found.push(Shift {
+            from: alive[from],
+            to: if to == alive.len() { values.len() } else { last + 1 },
+            before: median(outside.iter().map(|&at| values[at])),
+            after: median(inside.iter().map(|&at| values[at])),
+            effect,
+            evidence,
+        });
+        alive = outside;
+    }
+    found
+}
+
+/// The median; 0 of nothing.
+pub fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = values.collect();
+    if sorted.is_empty() {
+        return 0.0;
+    }
+    let middle = sorted.len() / 2;
+    let (_, &mut upper, _) = sorted.select_nth_unstable_by(middle, f64::total_cmp);
+    if sorted.len() % 2 == 1 {
+        return upper;
+    }
+    let lower = sorted[..middle].iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    f64::midpoint(lower, upper)
+}
+
+fn to_scale(values: &[f64], scale: Scale) -> Vec<f64> {
+    match scale {
+        Scale::Linear => values.to_vec(),
+        // Anscombe 1948: unit variance for Poisson counts.
+        Scale::SquareRoot => values.iter().map(|v| 2.0 * (v.max(0.0) + 0.375).sqrt()).collect(),
+        Scale::Log => {
+            // A floor near zero: below a hundredth of the large values, ratios mean nothing.
+            let mut sizes: Vec<f64> = values.iter().map(|v| v.abs()).collect();
+            sizes.sort_unstable_by(f64::total_cmp);
+            let large = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(0.0);
+            let floor = (large / 100.0).max(1e-12);
+            values.iter().map(|v| (v.max(0.0) + floor).ln()).collect()
+        }
+    }
+}
+
+/// The stretch with the most evidence: from, to, effect, evidence.
+fn strongest(values: &[f64], prior: Prior) -> Option<(usize, usize, f64, f64)> {
+    let middle = median(values.iter().copied());
+    let noise = noise_of_steps(values, prior);
+    let clipped: Vec<f64> =
+        values.iter().map(|v| (v - middle).clamp(-WINSOR * noise, WINSOR * noise)).collect();
+    let sums = prefix_sums(&clipped);
+    let per_group = values.len().div_ceil(GROUPS).max(1);
+    let edges: Vec<usize> = (0..values.len()).step_by(per_group).chain([values.len()]).collect();
+    let mut best: Option<(usize, usize, f64)> = None;
+    let mut consider = |from: usize, to: usize| {
+        let score = contrast(&sums, from, to, noise);
+        if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
+            best = Some((from, to, score));
+        }
+    };
+    for (k, &from) in edges.iter().enumerate() {
+        if from == 0 {
+            continue;
+        }
+        for &to in &edges[k + 1..] {
+            consider(from, to);
+        }
+    }
+    if per_group > 1
+        && let Some((from, to, _)) = best
+    {
+        refine(from, to, per_group, values.len(), &sums, noise, &mut best);
+    }
+    let (from, to, _) = best?;
+    let noise = noise.max(spread_outside(&clipped, from, to));
+    let statistic = contrast(&sums, from, to, noise);
+    let freedom = values.len() as f64 - 2.0 + PRIOR_WEIGHT;
+    let likelihood = (freedom + 1.0) / 2.0 * (statistic * statistic / freedom).ln_1p();
+    let effect = (mean(&sums, from, to) - mean_outside(&sums, from, to)) / noise;
+    Some((from, to, effect, likelihood - 2.0 * (values.len() as f64).ln()))
+}
+
+/// Tries every edge within one group around the best stretch.
+fn refine(
+    from: usize,
+    to: usize,
+    reach: usize,
+    length: usize,
+    sums: &[f64],
+    noise: f64,
+    best: &mut Option<(usize, usize, f64)>,
+) {
+    let starts = from.saturating_sub(reach).max(1)..(from + reach).min(to);
+    for start in starts {
+        let score = contrast(sums, start, to, noise);
+        if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
+            *best = Some((start, to, score));
+        }
+    }
+    let start = best.map_or(from, |(start, _, _)| start);
+    if to < length {
+        for end in to.saturating_sub(reach).max(start + 1)..(to + reach).min(length) {
+            let score = contrast(sums, start, end, noise);
+            if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
+                *best = Some((start, end, score));
+            }
+        }
+    }
+}
+
+/// Difference of means in units of its own standard error.
+fn contrast(sums: &[f64], from: usize, to: usize, noise: f64) -> f64 {
+    let all = sums.len() as f64 - 1.0;
+    let inside = (to - from) as f64;
+    let outside = all - inside;
+    if outside < 1.0 || inside < 1.0 {
+        return 0.0;
+    }
+    (mean(sums, from, to) - mean_outside(sums, from, to)) / noise * (inside * outside / all).sqrt()
+}
+
+fn mean(sums: &[f64], from: usize, to: usize) -> f64 {
+    (sums[to] - sums[from]) / (to - from) as f64
+}
+
+fn mean_outside(sums: &[f64], from: usize, to: usize) -> f64 {
+    let all = sums.len() - 1;
+    (sums[all] - (sums[to] - sums[from])) / (all - (to - from)).max(1) as f64
+}
+
+fn prefix_sums(values: &[f64]) -> Vec<f64> {
+    let mut sums = Vec::with_capacity(values.len() + 1);
+    let mut total = 0.0;
+    sums.push(total);
+    for value in values {
+        total += value;
+        sums.push(total);
+    }
+    sums
+}
+
+/// Noise from successive differences, which a step disturbs in one place only, shrunk towards the prior.
+fn noise_of_steps(values: &[f64], prior: Prior) -> f64 {
+    let steps = median(values.windows(2).map(|pair| (pair[1] - pair[0]).abs()));
+    shrink(steps * 1.4826 / std::f64::consts::SQRT_2, values.len(), prior)
+}
+
+fn shrink(noise: f64, count: usize, prior: Prior) -> f64 {
+    let count = (count as f64 - 2.0).max(0.0);
+    ((PRIOR_WEIGHT * prior.noise.powi(2) + count * noise.powi(2)) / (PRIOR_WEIGHT + count)).sqrt()
+}
+
+/// Spread outside the stretch: slow drift and day patterns are not news.
+fn spread_outside(values: &[f64], from: usize, to: usize) -> f64 {
+    let outside = || values[..from].iter().chain(&values[to..]).copied();
+    let middle = median(outside());
+    median(outside().map(|v| (v - middle).abs())) * 1.4826
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LATENCY: Prior = Prior { scale: Scale::Log, noise: 0.15 };
+
+    fn wave(n: usize) -> Vec<f64> {
+        (0..n).map(|k| 1.0 + 0.1 * ((k * 7919 % 13) as f64 / 13.0 - 0.5)).collect()
+    }
+
+    #[test]
+    fn finds_a_step_that_lasts() {
+        let mut values = wave(60);
+        values[40..].iter_mut().for_each(|v| *v *= 5.0);
+        let shift = find(&values, LATENCY, 1)[0];
+        assert_eq!((shift.from, shift.to), (40, 60));
+        assert!(shift.effect > 3.0 && shift.evidence > 10.0, "{shift:?}");
+    }
+
+    #[test]
+    fn finds_a_stretch_that_recovers_and_one_more() {
+        let mut values = wave(500);
+        values[100..140].iter_mut().for_each(|v| *v *= 4.0);
+        values[300..330].iter_mut().for_each(|v| *v /= 4.0);
+        let mut found: Vec<_> = find(&values, LATENCY, 3).iter().map(|s| (s.from, s.to)).collect();
+        found.sort_unstable();
+        assert_eq!(found, [(100, 140), (300, 330)]);
+    }
+
+    #[test]
+    fn finds_nothing_in_noise_or_in_a_constant() {
+        assert_eq!(find(&wave(200), LATENCY, 3), []);
+        assert_eq!(find(&[3.0; 50], LATENCY, 3), []);
+        assert_eq!(find(&[], LATENCY, 3), []);
+    }
+
+    #[test]
+    fn five_values_are_enough_for_a_large_step_only() {
+        assert_eq!(find(&[1.0, 1.1, 0.9, 1.0, 1.3], LATENCY, 1), []);
+        assert_eq!(find(&[1.0, 1.1, 0.9, 9.0, 9.5], LATENCY, 1)[0].from, 3);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_values_give_finite_answers(values in proptest::collection::vec(-1e12f64..1e12, 0..400)) {
+            for shift in find(&values, LATENCY, 3) {
+                proptest::prop_assert!(shift.from < shift.to && shift.to <= values.len());
+                proptest::prop_assert!(shift.effect.is_finite() && shift.evidence.is_finite());
+            }
+        }
+    }
+}
