@@ -12,8 +12,10 @@
 
 pub mod record;
 mod severity;
+pub mod tables;
 
 pub use record::{
     Alert, Attachment, Attributes, Change, Dependency, Log, Message, Metric, Origin, Record, Sink, Span, Text,
 };
 pub use severity::Severity;
+pub use tables::{Filled, Table, Tables};
