@@ -1,0 +1,120 @@
+//! Signals of one service and one kind that begin together become one candidate for the timeline.
+
+use std::collections::BTreeMap;
+
+use postlude_base::Timestamp;
+use postlude_signals::{Observations, RecordKey, Signal, SignalKind};
+
+use crate::timeline::{Kind, Plot};
+use crate::words;
+
+/// What may become an entry.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    pub(crate) time: Timestamp,
+    pub(crate) end: Option<Timestamp>,
+    pub(crate) time_error: i64,
+    pub(crate) kind: Kind,
+    pub(crate) service: Option<String>,
+    pub(crate) title: String,
+    pub(crate) score: f64,
+    pub(crate) records: Vec<RecordKey>,
+    pub(crate) reason: String,
+    pub(crate) plot: Option<Plot>,
+}
+
+/// Records cited by one entry.
+const CITED: usize = 4;
+
+/// Values in a plot.
+const PLOTTED: usize = 60;
+
+/// Signals closer than this share of the window (and at least two buckets) began together.
+const TOGETHER: f64 = 0.02;
+
+pub(crate) fn from_signals(observations: &Observations, signals: &[Signal]) -> Vec<Candidate> {
+    let length = observations.window.map_or(0, |(start, end)| end.since(start));
+    let together = ((length as f64 * TOGETHER) as i64).max(2 * observations.step);
+    let mut groups: BTreeMap<(Option<&str>, SignalKind), Vec<&Signal>> = BTreeMap::new();
+    for signal in signals.iter().filter(|signal| signal.evidence > 0.0 && !signal.records.is_empty()) {
+        groups.entry((signal.subject.service.as_deref(), signal.kind)).or_default().push(signal);
+    }
+    let mut candidates = Vec::new();
+    for group in groups.values_mut() {
+        group.sort_by(|a, b| a.onset.cmp(&b.onset).then(b.evidence.total_cmp(&a.evidence)));
+        let mut rest = group.as_slice();
+        while let Some(first) = rest.first() {
+            let count = rest.iter().take_while(|signal| signal.onset.since(first.onset) <= together).count();
+            candidates.push(candidate(observations, &rest[..count]));
+            rest = &rest[count..];
+        }
+    }
+    candidates
+}
+
+fn candidate(observations: &Observations, together: &[&Signal]) -> Candidate {
+    let strongest =
+        together.iter().copied().max_by(|a, b| a.evidence.total_cmp(&b.evidence)).unwrap_or(together[0]);
+    let mut records: Vec<RecordKey> = strongest.records.clone();
+    for record in together.iter().flat_map(|signal| signal.records.first()) {
+        if records.len() < CITED && !records.contains(record) {
+            records.push(*record);
+        }
+    }
+    let others = match together.len() - 1 {
+        0 => String::new(),
+        1 => "; one other series moved with it".to_owned(),
+        n => format!("; {n} other series moved with it"),
+    };
+    Candidate {
+        time: strongest.onset,
+        end: strongest.end,
+        time_error: strongest.onset_error,
+        kind: kind(strongest.kind),
+        service: strongest.subject.service.clone(),
+        title: words::title(observations, strongest),
+        score: score(strongest, together.len()),
+        records,
+        reason: format!("{}{others}", strongest.reason),
+        plot: plot(observations, strongest),
+    }
+}
+
+/// Evidence is a log likelihood ratio; agreement of further series counts a little, harmless directions half.
+fn score(signal: &Signal, together: usize) -> f64 {
+    let direction = if signal.is_worse() { 1.0 } else { 0.5 };
+    let strength = signal.evidence * direction + (together as f64).ln();
+    (strength / (strength + 12.0)).clamp(0.01, 0.99)
+}
+
+fn kind(kind: SignalKind) -> Kind {
+    match kind {
+        SignalKind::Errors => Kind::Errors,
+        SignalKind::Latency => Kind::Latency,
+        SignalKind::Traffic => Kind::Traffic,
+        SignalKind::Saturation => Kind::Saturation,
+        SignalKind::Restart => Kind::Restart,
+        SignalKind::NewLog => Kind::NewLog,
+        SignalKind::Silence => Kind::Silence,
+        SignalKind::Gap => Kind::Gap,
+        SignalKind::Metric => Kind::Metric,
+    }
+}
+
+/// The series around the signal, reduced to few values.
+fn plot(observations: &Observations, signal: &Signal) -> Option<Plot> {
+    let series = observations.series.get(signal.series)?;
+    let (first, last) = (series.points.first()?, series.points.last()?);
+    let step = (last.time.since(first.time) / PLOTTED as i64).max(series.step).max(1);
+    let count = usize::try_from(last.time.since(first.time) / step).unwrap_or(0) + 1;
+    let mut sums = vec![(0.0, 0u32); count];
+    for point in &series.points {
+        let at = usize::try_from(point.time.since(first.time) / step).unwrap_or(0);
+        if let Some((sum, n)) = sums.get_mut(at) {
+            *sum += point.value;
+            *n += 1;
+        }
+    }
+    let values = sums.iter().map(|&(sum, n)| (n > 0).then(|| sum / f64::from(n))).collect();
+    Some(Plot { label: series.name.clone(), start: first.time, step, values })
+}

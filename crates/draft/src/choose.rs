@@ -1,0 +1,91 @@
+//! Few enough to be read: which candidates become entries, and the entries in order with their citations.
+
+use postlude_base::{EvidenceRef, Timestamp};
+use postlude_signals::RecordKey;
+
+use crate::candidates::Candidate;
+use crate::leads::LeadDraft;
+use crate::timeline::{Draft, Entry, Kind, Lead};
+
+/// Most entries of a timeline.
+const MOST: usize = 55;
+
+/// Most entries of one kind, so that no kind floods the others.
+fn most(kind: Kind) -> usize {
+    match kind {
+        Kind::Change => 16,
+        Kind::Message => 14,
+        Kind::Alert | Kind::Errors | Kind::Latency => 12,
+        Kind::NewLog | Kind::Saturation => 8,
+        Kind::Recovery | Kind::Silence | Kind::Restart | Kind::Traffic | Kind::Metric => 6,
+        Kind::Gap => 4,
+    }
+}
+
+/// The candidates that stay, in order of time.
+pub(crate) fn few(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    candidates
+        .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.time.cmp(&b.time)).then(a.title.cmp(&b.title)));
+    let mut taken: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        let same = taken.iter().filter(|known| known.kind == candidate.kind).count();
+        if taken.len() < MOST && same < most(candidate.kind) {
+            taken.push(candidate);
+        }
+    }
+    taken.sort_by(|a, b| a.time.cmp(&b.time).then(a.kind.cmp(&b.kind)).then(a.title.cmp(&b.title)));
+    taken
+}
+
+/// Gives ids and citations. An entry whose records cannot be placed is left out, and leads that name it lose it.
+pub(crate) fn finish(
+    window: Option<(Timestamp, Timestamp)>,
+    chosen: Vec<Candidate>,
+    leads: Vec<LeadDraft>,
+    cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>,
+) -> Draft {
+    let keys: Vec<RecordKey> =
+        chosen.iter().flat_map(|candidate| candidate.records.iter().copied()).collect();
+    let mut places = cite(&keys).into_iter();
+    let mut ids: Vec<Option<String>> = Vec::with_capacity(chosen.len());
+    let mut entries = Vec::with_capacity(chosen.len());
+    for candidate in chosen {
+        let evidence: Vec<EvidenceRef> = places.by_ref().take(candidate.records.len()).flatten().collect();
+        if evidence.is_empty() {
+            ids.push(None);
+            continue;
+        }
+        let id = format!("e{}", entries.len() + 1);
+        ids.push(Some(id.clone()));
+        entries.push(entry(id, candidate, evidence));
+    }
+    let id = |at: usize| ids.get(at).cloned().flatten();
+    let leads = leads
+        .into_iter()
+        .map(|lead| Lead {
+            service: lead.service,
+            change: lead.change.and_then(id),
+            since: lead.since,
+            score: lead.score,
+            entries: lead.entries.into_iter().filter_map(id).collect(),
+            reason: lead.reason,
+        })
+        .collect();
+    Draft { window, entries, leads }
+}
+
+fn entry(id: String, candidate: Candidate, evidence: Vec<EvidenceRef>) -> Entry {
+    Entry {
+        id,
+        time: candidate.time,
+        end: candidate.end.filter(|end| *end >= candidate.time),
+        time_error: candidate.time_error,
+        kind: candidate.kind,
+        service: candidate.service,
+        title: candidate.title,
+        score: candidate.score,
+        evidence,
+        reason: candidate.reason,
+        plot: candidate.plot,
+    }
+}

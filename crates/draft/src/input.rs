@@ -1,0 +1,71 @@
+use postlude_base::Timestamp;
+use postlude_evidence::Severity;
+use postlude_signals::{Observations, RecordKey};
+
+/// A deliberate change, as its source tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeFact {
+    /// When it began.
+    pub time: Timestamp,
+    /// When it was finished.
+    pub end: Option<Timestamp>,
+    /// The service it is made to.
+    pub service: Option<String>,
+    /// `deploy`, `rollback`, `commit`, ... as in the change table.
+    pub kind: String,
+    /// In the words of the source.
+    pub title: String,
+    /// What it brings.
+    pub version: Option<String>,
+    /// How it went.
+    pub outcome: Option<String>,
+    /// Where it stands.
+    pub record: RecordKey,
+}
+
+/// An alert of the team's own monitoring.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AlertFact {
+    /// When it began.
+    pub time: Timestamp,
+    /// When it ended.
+    pub end: Option<Timestamp>,
+    /// The service it names.
+    pub service: Option<String>,
+    /// Name of the rule.
+    pub name: String,
+    /// What it says.
+    pub summary: String,
+    /// How bad.
+    pub severity: Option<Severity>,
+    /// The same for all notifications about one alert.
+    pub fingerprint: Option<String>,
+    /// Where it stands.
+    pub record: RecordKey,
+}
+
+/// Something a person wrote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageFact {
+    /// When.
+    pub time: Timestamp,
+    /// Where.
+    pub channel: Option<String>,
+    /// What.
+    pub text: String,
+    /// Where it stands.
+    pub record: RecordKey,
+}
+
+/// All that a timeline is drafted from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Input {
+    /// Series of numbers.
+    pub observations: Observations,
+    /// In order of time.
+    pub changes: Vec<ChangeFact>,
+    /// In order of time.
+    pub alerts: Vec<AlertFact>,
+    /// In order of time.
+    pub messages: Vec<MessageFact>,
+}

@@ -1,0 +1,30 @@
+//! The change that a lead is about: the latest one to the same service before its trouble began.
+
+use postlude_base::{NANOSECONDS_PER_SECOND, Timestamp, service_of_instance};
+
+use crate::candidates::Candidate;
+use crate::input::Input;
+use crate::timeline::Kind;
+
+/// What a change shortly before is worth, in log odds.
+pub(super) const WORTH: f64 = 4.0;
+
+/// A change is looked for this long before the onset.
+const BEFORE: i64 = 30 * 60 * NANOSECONDS_PER_SECOND;
+
+/// Clocks differ, and a change may show before it is recorded.
+const AFTER: i64 = 60 * NANOSECONDS_PER_SECOND;
+
+/// Index of the change among the chosen candidates.
+pub(super) fn before(service: &str, onset: Timestamp, _input: &Input, chosen: &[Candidate]) -> Option<usize> {
+    let same = |candidate: &Candidate| {
+        candidate.service.as_deref().is_some_and(|name| service_of_instance(name) == service)
+    };
+    chosen
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.kind == Kind::Change && same(c))
+        .filter(|(_, c)| (-AFTER..=BEFORE).contains(&onset.since(c.time)))
+        .map(|(at, _)| at)
+        .next()
+}

@@ -1,0 +1,101 @@
+//! What to look at first: services ranked by how well trouble of their own explains what is seen.
+//!
+//! Evidence is counted in log odds and adds up over kinds of sign (`strength`); what a callee shows as well is taken
+//! off the caller (`explain`); a change to the service shortly before its onset is named and counts (`changes`). The
+//! score is the logistic of the sum, so 0.5 is where the evidence begins to favour "something is wrong here".
+
+mod changes;
+mod explain;
+mod strength;
+
+use postlude_base::Timestamp;
+use postlude_signals::Signal;
+
+use crate::candidates::Candidate;
+use crate::input::Input;
+use crate::timeline::Kind;
+use strength::Strength;
+
+/// Most leads.
+const MOST: usize = 10;
+
+/// Log odds against any one service being where to look, before any evidence.
+const PRIOR: f64 = 12.0;
+
+/// How many log odds make one step of the logistic; above 1 because signs are not independent.
+const TEMPERATURE: f64 = 4.0;
+
+/// A lead whose entries are still named by their place among the chosen candidates.
+#[derive(Debug, Clone)]
+pub(crate) struct LeadDraft {
+    pub(crate) service: Option<String>,
+    pub(crate) change: Option<usize>,
+    pub(crate) since: Timestamp,
+    pub(crate) score: f64,
+    pub(crate) entries: Vec<usize>,
+    pub(crate) reason: String,
+}
+
+pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> Vec<LeadDraft> {
+    let strengths = strength::by_service(signals);
+    let mut leads: Vec<LeadDraft> = strengths
+        .iter()
+        .map(|(service, strength)| {
+            let explained = explain::share_explained(service, &strengths, &input.observations.dependencies);
+            lead(service, strength, explained, input, chosen)
+        })
+        .filter(|lead| lead.score > 0.02)
+        .collect();
+    leads.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.service.cmp(&b.service)));
+    leads.truncate(MOST);
+    leads
+}
+
+fn lead(
+    service: &str,
+    strength: &Strength<'_>,
+    explained: f64,
+    input: &Input,
+    chosen: &[Candidate],
+) -> LeadDraft {
+    let change = changes::before(service, strength.onset(), input, chosen);
+    let odds =
+        strength.own() + strength.symptoms() * (1.0 - explained) + change.map_or(0.0, |_| changes::WORTH);
+    let since = change.map_or(strength.onset(), |at| chosen[at].time);
+    let entries = entries_of(service, strength.onset(), change, chosen);
+    LeadDraft {
+        service: Some(service.to_owned()),
+        change,
+        since,
+        score: 1.0 / (1.0 + (-(odds - PRIOR) / TEMPERATURE).exp()),
+        entries,
+        reason: reason(strength, explained, change.map(|at| &chosen[at])),
+    }
+}
+
+/// The change, and the entries about the service that are no mere recovery.
+fn entries_of(service: &str, onset: Timestamp, change: Option<usize>, chosen: &[Candidate]) -> Vec<usize> {
+    let about = |candidate: &Candidate| {
+        candidate.service.as_deref() == Some(service)
+            && !matches!(candidate.kind, Kind::Recovery | Kind::Change | Kind::Message)
+            && candidate.time >= onset.plus(-60_000_000_000)
+    };
+    let mut entries: Vec<usize> = change
+        .into_iter()
+        .chain(chosen.iter().enumerate().filter(|(_, c)| about(c)).map(|(at, _)| at))
+        .collect();
+    entries.dedup();
+    entries.truncate(8);
+    entries
+}
+
+fn reason(strength: &Strength<'_>, explained: f64, change: Option<&Candidate>) -> String {
+    let mut parts: Vec<String> = strength.words();
+    if let Some(change) = change {
+        parts.push(format!("a change shortly before: {}", change.title));
+    }
+    if explained > 0.3 {
+        parts.push("against it: a service that it calls shows trouble as well".to_owned());
+    }
+    parts.join("; ")
+}

@@ -1,0 +1,138 @@
+//! How much speaks for trouble of a service's own, kind of sign by kind of sign.
+
+use std::collections::BTreeMap;
+
+use postlude_base::Timestamp;
+use postlude_signals::measure::is_of_a_machine;
+use postlude_signals::{Measure, Signal, SignalKind};
+
+/// Kinds of sign. Several series of one kind (p50, p90, p99) say the same thing once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Sign {
+    /// Its own processor, memory, disk, pools.
+    Resource,
+    /// Time spent in itself, its callees taken off.
+    OwnTime,
+    /// The way to and from it.
+    Way,
+    /// New or more frequent lines of error in its own log.
+    Log,
+    /// It began anew.
+    Restart,
+    /// Its new instances are worse than its old ones.
+    Release,
+    /// It is slow, by its own view: may be its callees.
+    Latency,
+    /// Its calls fail: may be its callees.
+    Failure,
+    /// Fewer or more calls reach it: may be its callers.
+    Traffic,
+}
+
+impl Sign {
+    fn of(signal: &Signal) -> Option<Self> {
+        Some(match (signal.detector, signal.kind, signal.measure) {
+            ("new_instance", ..) => Self::Release,
+            (_, SignalKind::Restart, _) => Self::Restart,
+            (_, SignalKind::NewLog, _) => Self::Log,
+            (_, SignalKind::Errors, Measure::Template) => Self::Log,
+            (_, SignalKind::Errors, _) => Self::Failure,
+            (_, _, Measure::OwnTime) => Self::OwnTime,
+            (_, _, Measure::Gap) => Self::Way,
+            (_, SignalKind::Latency, _) => Self::Latency,
+            (_, SignalKind::Saturation, _) => Self::Resource,
+            (_, SignalKind::Traffic, _) => Self::Traffic,
+            _ => return None,
+        })
+    }
+
+    /// Share of its evidence that speaks for the service itself.
+    fn weight(self) -> f64 {
+        match self {
+            Self::Resource | Self::OwnTime | Self::Release => 1.0,
+            Self::Way | Self::Log | Self::Failure => 0.8,
+            Self::Latency | Self::Restart => 0.6,
+            Self::Traffic => 0.2,
+        }
+    }
+
+    /// Whether a callee's trouble could be behind it.
+    fn may_be_passed_on(self) -> bool {
+        matches!(self, Self::Latency | Self::Failure | Self::Traffic | Self::Log)
+    }
+}
+
+/// Evidence beyond this adds nothing: the noise model is not believed that far out.
+const CAP: f64 = 18.0;
+
+/// All signs of one service.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Strength<'a> {
+    signs: BTreeMap<Sign, (f64, Option<&'a Signal>)>,
+}
+
+impl<'a> Strength<'a> {
+    fn take(&mut self, sign: Sign, worth: f64, signal: &'a Signal) {
+        let known = self.signs.entry(sign).or_insert((0.0, None));
+        if worth > known.0 {
+            *known = (worth, Some(signal));
+        }
+    }
+
+    /// Log odds from signs that are its own.
+    pub(super) fn own(&self) -> f64 {
+        self.sum(|sign| !sign.may_be_passed_on())
+    }
+
+    /// Log odds from signs that a callee may have passed on.
+    pub(super) fn symptoms(&self) -> f64 {
+        self.sum(Sign::may_be_passed_on)
+    }
+
+    fn sum(&self, pass: impl Fn(Sign) -> bool) -> f64 {
+        self.signs.iter().filter(|(sign, _)| pass(**sign)).map(|(_, (worth, _))| worth).sum()
+    }
+
+    /// When its strongest sign began.
+    pub(super) fn onset(&self) -> Timestamp {
+        self.strongest().next().map_or(Timestamp(0), |signal| signal.onset)
+    }
+
+    fn strongest(&self) -> impl Iterator<Item = &'a Signal> {
+        let mut signs: Vec<_> =
+            self.signs.values().filter_map(|(worth, signal)| Some((*worth, (*signal)?))).collect();
+        signs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        signs.into_iter().map(|(_, signal)| signal)
+    }
+
+    /// The two strongest signs in words.
+    pub(super) fn words(&self) -> Vec<String> {
+        self.strongest().take(2).map(|signal| signal.reason.clone()).collect()
+    }
+}
+
+/// The strength of every service that shows anything, by name.
+pub(super) fn by_service(signals: &[Signal]) -> BTreeMap<String, Strength<'_>> {
+    let mut strengths: BTreeMap<String, Strength<'_>> = BTreeMap::new();
+    for signal in signals.iter().filter(|signal| signal.is_worse() && signal.evidence > 0.0) {
+        let (Some(service), Some(sign)) = (&signal.subject.service, Sign::of(signal)) else { continue };
+        let machine = if is_of_a_machine(&signal.name) { 0.2 } else { 1.0 };
+        let worth = signal.evidence.min(CAP) * sign.weight() * size(signal) * machine;
+        strengths.entry(service.clone()).or_default().take(sign, worth, signal);
+    }
+    strengths
+}
+
+/// How much the change matters in practice, whatever its certainty: 0.2 (hardly) to 1 (a doubling, ten points).
+fn size(signal: &Signal) -> f64 {
+    let (before, after) = (signal.before.abs(), signal.after.abs());
+    match signal.measure {
+        Measure::Success => {
+            let unit = if before.max(after) > 1.5 { 100.0 } else { 1.0 };
+            ((before - after).abs() / unit / 0.1).clamp(0.2, 1.0)
+        }
+        Measure::Template | Measure::Failures | Measure::Restarts => 1.0,
+        _ if before.min(after) <= 0.0 => 0.5,
+        _ => ((after / before).ln().abs() / std::f64::consts::LN_2).clamp(0.2, 1.0),
+    }
+}
