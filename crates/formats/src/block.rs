@@ -1,6 +1,8 @@
 use postlude_base::ByteSpan;
 use postlude_evidence::Sink;
 
+use crate::time::Oddities;
+
 /// A run of whole records out of a source.
 #[derive(Debug, Clone, Copy)]
 pub struct Block<'a> {
@@ -33,10 +35,14 @@ impl<'a> Block<'a> {
 /// Only readers that answer [`Order::InOrder`] may use it.
 #[derive(Debug, Clone, Default)]
 pub struct Carry {
-    /// The year and month of the last record whose time wrote no year.
+    /// The year and month of the last time, for lines that write no year.
     pub year: Option<(i16, i8)>,
     /// The last date seen, for lines that write a clock time only.
     pub date: Option<jiff::civil::Date>,
+    /// The hour of the last time seen: when the clock falls far, the next day has begun.
+    pub hour: Option<i8>,
+    /// What was odd about times; ask [`Oddities::take`] after each record.
+    pub oddities: Oddities,
     /// Columns named by the last header (`#Fields:`).
     pub columns: Vec<String>,
 }

@@ -1,0 +1,95 @@
+use std::ops::Range;
+
+use super::month_names::begins_name;
+use super::numeric::Rules;
+use super::{Written, epoch, read_with};
+
+/// The first time with a date in the first `limit` bytes, looking only where a word begins.
+pub(super) fn find(bytes: &[u8], limit: usize, rules: Rules) -> Option<(Range<usize>, Written)> {
+    let head = bytes.get(..limit.min(bytes.len()))?;
+    if let Some(found) = at_beginning(bytes) {
+        return Some(found);
+    }
+    let mut at = 0;
+    while at < head.len() {
+        let byte = head[at];
+        if !byte.is_ascii_alphanumeric() {
+            if byte == b'@'
+                && let Some((written, length)) = epoch::read_tai(&bytes[at..])
+            {
+                return Some((at..at + length, written));
+            }
+            at += 1;
+            continue;
+        }
+        if let Some(found) = at_word(bytes, at, rules) {
+            return Some(found);
+        }
+        at += head[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    }
+    None
+}
+
+/// A time at the beginning of a word, if what stands before and behind leaves it whole.
+fn at_word(bytes: &[u8], at: usize, rules: Rules) -> Option<(Range<usize>, Written)> {
+    let word = &bytes[at..];
+    let before = at.checked_sub(1).map(|at| bytes[at]);
+    let letter = word[0].is_ascii_alphabetic();
+    if letter && !begins_name(word) {
+        return behind_level(bytes, at, rules).or_else(|| audit(bytes, at));
+    }
+    if matches!(before, Some(b'.' | b'-' | b'_' | b'/' | b'+' | b'%' | b'$' | b'#')) && !letter {
+        return None;
+    }
+    // A port, a line number, a ratio: behind a colon only a year of four digits or more begins a time.
+    if before == Some(b':') && !letter && !word.iter().take(4).all(u8::is_ascii_digit) {
+        return None;
+    }
+    let (written, length) = read_with(word, rules)?;
+    let is_epoch =
+        !letter && word.iter().take(10).all(u8::is_ascii_digit) && word.get(10).is_none_or(|b| *b != b'T');
+    let ends = whole_behind(bytes, at + length);
+    (written.has_date() && ends && (!is_epoch || length == 14 || is_compact(word)))
+        .then_some((at..at + length, written))
+}
+
+/// Whether the digits are `YYYYMMDDhhmmss`, not a count.
+fn is_compact(word: &[u8]) -> bool {
+    word.iter().take_while(|b| b.is_ascii_digit()).take(15).count() == 14
+}
+
+/// Whether a time that ends here is not the beginning of a longer number or version.
+fn whole_behind(bytes: &[u8], end: usize) -> bool {
+    match bytes.get(end) {
+        Some(b) if b.is_ascii_digit() => false,
+        Some(b'.' | b':') => !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
+        _ => true,
+    }
+}
+
+/// An epoch at the beginning of a line, bare or in a bracket.
+fn at_beginning(bytes: &[u8]) -> Option<(Range<usize>, Written)> {
+    let from = usize::from(bytes.first().is_some_and(|b| b"[(\"".contains(b)));
+    let (written, length) = epoch::read(bytes.get(from..)?)?;
+    Some((from..from + length, written))
+}
+
+/// `I0102 03:04:05.678901`, `E20240102 03:04:05.678901`: glog and klog put the level before the date.
+fn behind_level(bytes: &[u8], at: usize, rules: Rules) -> Option<(Range<usize>, Written)> {
+    if !b"IWEFDV".contains(&bytes[at]) {
+        return None;
+    }
+    let digits = bytes[at + 1..].iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+    if digits != 4 && digits != 8 {
+        return None;
+    }
+    let (written, length) = read_with(&bytes[at + 1..], rules)?;
+    written.has_date().then_some((at + 1..at + 1 + length, written))
+}
+
+/// `audit(1364481363.243:24287)`.
+fn audit(bytes: &[u8], at: usize) -> Option<(Range<usize>, Written)> {
+    let rest = bytes[at..].strip_prefix(b"audit(")?;
+    let (written, length) = epoch::read(rest)?;
+    Some((at + 6..at + 6 + length, written))
+}
