@@ -1,2 +1,46 @@
-//! The program.
-fn main() {}
+//! The house's own tools: `cargo xtask demo|test|score|fuzz|tidy`.
+//!
+//! Everything a contributor or a build machine runs goes through here, so that the README needs two commands only.
+//! This crate knows the workspace as files and commands; it links none of the product's crates.
+
+mod demo;
+mod fuzz;
+mod run;
+mod score;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo            build the program and show the shipped incident
+  test            everything: format, lints, house rules, tests, scores (installs what it needs)
+  score [--keep]  measure against ../shared/eval where it exists; --keep writes bench/scores.json
+  fuzz [SECONDS]  run every fuzz target so long (60)
+  tidy            check the house rules: layers, file sizes, crate docs, words
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let done = match arguments.first().map(String::as_str) {
+        Some("demo") => demo::run(rest),
+        Some("test") => test::run(),
+        Some("score") => score::run(rest),
+        Some("fuzz") => fuzz::run(rest),
+        Some("tidy") => tidy::run(),
+        _ => {
+            print!("{HELP}");
+            return if arguments.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
