@@ -13,6 +13,7 @@
 
 mod block;
 pub mod decode;
+mod definitions;
 pub mod frame;
 pub mod sniff;
 pub mod time;

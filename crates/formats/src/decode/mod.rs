@@ -1,1 +1,3 @@
 //! What a record says: one file per format.
+
+pub mod lines;

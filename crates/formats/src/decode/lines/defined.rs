@@ -1,0 +1,166 @@
+//! Reading a record by a definition.
+
+use postlude_evidence::Text;
+
+use super::decoded::Decoded;
+use super::definition::{Definition, Pattern};
+use super::grouped_regex::{Group, Locations};
+use super::role::Role;
+use crate::time::{self, Written};
+
+/// The text of one record: a line and the lines that continue it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RecordText<'t> {
+    /// All lines, without the last line end.
+    pub all: &'t str,
+    /// The first line, without its end.
+    pub line: &'t str,
+}
+
+impl<'t> RecordText<'t> {
+    /// A record from its text; the first line ends at the first line end.
+    pub(crate) fn new(text: &'t str) -> Self {
+        let all = text.trim_end_matches(['\n', '\r']);
+        let line = all.split(['\n', '\r']).next().unwrap_or(all);
+        Self { all, line }
+    }
+
+    /// What follows the first line, with the line end before it.
+    pub(crate) fn continuation(&self) -> &'t str {
+        self.all.get(self.line.len()..).unwrap_or_default()
+    }
+}
+
+/// The buffers that reading uses again for every line.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    locations: Locations,
+    /// Time read behind so many bytes of literal text in the present line, and where it ends.
+    leading_times: Vec<(usize, Option<(Written, usize)>)>,
+}
+
+impl Scratch {
+    /// Forgets the times read at the beginning of the line before; to be called before each text.
+    pub(crate) fn next_text(&mut self) {
+        self.leading_times.clear();
+    }
+
+    fn leading_time(&mut self, line: &str, at: usize) -> Option<(Written, usize)> {
+        if let Some((_, known)) = self.leading_times.iter().find(|(place, _)| *place == at) {
+            return known.clone();
+        }
+        let found = time::read(line.as_bytes().get(at..)?).map(|(written, length)| (written, at + length));
+        self.leading_times.push((at, found.clone()));
+        found
+    }
+}
+
+/// The record as this pattern of the definition reads it; none if it does not match.
+pub(crate) fn read<'t>(
+    definition: &'static Definition,
+    pattern: &'static Pattern,
+    record: RecordText<'t>,
+    scratch: &mut Scratch,
+) -> Option<Decoded<'t>> {
+    let mut decoded = Decoded::plain(record.all);
+    let from = match &pattern.leading {
+        None => 0,
+        Some(literal) => {
+            if !record.line.starts_with(literal.as_str()) {
+                return None;
+            }
+            let (written, end) = scratch.leading_time(record.line, literal.len())?;
+            decoded.time = Some(written);
+            end
+        }
+    };
+    let header = record.line.as_bytes().get(from..)?;
+    if !pattern.regex_may_begin_with(header.first().copied()) {
+        return None;
+    }
+    let mut body = None;
+    for (group, (begin, end)) in pattern.regex.captures(header, &mut scratch.locations)? {
+        let value = record.line.get(from + begin..from + end)?;
+        if group.role == Role::Body {
+            body = Some((from + begin, from + end));
+        } else {
+            take(&mut decoded, definition, group, value)?;
+        }
+    }
+    decoded.log.body = with_continuation(record, body);
+    read_fields(definition, &mut decoded, &mut scratch.locations);
+    if decoded.log.origin.service.is_none() {
+        decoded.log.origin.service = definition.service.as_deref().map(Text::Borrowed);
+    }
+    if definition.host_is_instance && decoded.log.origin.instance.is_none() {
+        decoded.log.origin.instance = decoded.log.origin.host.take();
+    }
+    Some(decoded)
+}
+
+/// Takes a group of the header; none if it cannot be what its name says, so that the pattern does not match.
+fn take<'t>(
+    decoded: &mut Decoded<'t>,
+    definition: &'static Definition,
+    group: &'static Group,
+    value: &'t str,
+) -> Option<()> {
+    match group.role {
+        Role::Time => decoded.time = Some(read_time(value)?),
+        Role::Level => decoded.log.severity = Some(definition.severity(value.trim())?),
+        role => decoded.set(role, &group.name, Text::Borrowed(value)),
+    }
+    Some(())
+}
+
+/// A time that fills the text, but for blanks.
+fn read_time(text: &str) -> Option<Written> {
+    let text = text.trim();
+    let (written, length) = time::read(text.as_bytes())?;
+    (length == text.len()).then_some(written)
+}
+
+/// The body from where the header ends, with the lines that follow. A header may end with fields behind the
+/// body: then body and following lines are joined in a new text.
+fn with_continuation<'t>(record: RecordText<'t>, body: Option<(usize, usize)>) -> Text<'t> {
+    let Some((begin, end)) = body else { return Text::Borrowed(record.all) };
+    if end == record.line.len() {
+        return Text::Borrowed(record.all.get(begin..).unwrap_or_default());
+    }
+    let body = record.line.get(begin..end).unwrap_or_default();
+    match record.continuation() {
+        "" => Text::Borrowed(body),
+        continuation => Text::Owned([body, continuation].concat()),
+    }
+}
+
+/// Searches the fields of the definition. What they find replaces what the header said.
+fn read_fields(definition: &'static Definition, decoded: &mut Decoded<'_>, locations: &mut Locations) {
+    for field in &definition.fields {
+        let log = &decoded.log;
+        let searched = match field.group.as_str() {
+            "body" => Some(&log.body),
+            "service" => log.origin.service.as_ref(),
+            "instance" => log.origin.instance.as_ref(),
+            "host" => log.origin.host.as_ref(),
+            name => log.origin.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+        };
+        // A cheap copy of the handle where the text is borrowed; the rare owned body is copied.
+        let Some(searched) = searched.cloned() else { continue };
+        let Some(captures) = field.regex.captures(searched.as_bytes(), locations) else { continue };
+        for (group, (begin, end)) in captures {
+            let value = match &searched {
+                Text::Borrowed(text) => text.get(begin..end).map(Text::Borrowed),
+                Text::Owned(text) => text.get(begin..end).map(|value| Text::Owned(value.to_owned())),
+            };
+            let Some(value) = value else { continue };
+            match group.role {
+                Role::Time => decoded.time = read_time(&value).or(decoded.time.take()),
+                Role::Level => {
+                    decoded.log.severity = definition.severity(value.trim()).or(decoded.log.severity);
+                }
+                role => decoded.set(role, &group.name, value),
+            }
+        }
+    }
+}

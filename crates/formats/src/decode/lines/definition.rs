@@ -1,0 +1,204 @@
+//! One line format as data: what a file of `definitions/` says, checked and ready to use.
+//!
+//! The contract for people who write such files is `definitions/README.md`.
+
+use std::collections::BTreeMap;
+
+use postlude_evidence::Severity;
+use serde::Deserialize;
+
+use super::first_bytes::{ByteSet, first_bytes};
+use super::grouped_regex::GroupedRegex;
+use super::shorthand::{expand, leading_time};
+
+/// The file as it stands.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+struct File {
+    name: String,
+    title: String,
+    service: Option<String>,
+    #[serde(default)]
+    programs: Vec<String>,
+    #[serde(default)]
+    inside_only: bool,
+    #[serde(default)]
+    wraps: bool,
+    #[serde(default)]
+    generic_fields: bool,
+    #[serde(default)]
+    host_is_instance: bool,
+    #[serde(default)]
+    yields_to: Vec<String>,
+    pattern: Vec<PatternTable>,
+    #[serde(default)]
+    field: Vec<FieldTable>,
+    #[serde(default)]
+    levels: BTreeMap<String, String>,
+    #[serde(default)]
+    sample: Vec<Sample>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PatternTable {
+    regex: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FieldTable {
+    #[serde(rename = "in", default = "body")]
+    group: String,
+    regex: String,
+}
+
+fn body() -> String {
+    "body".to_owned()
+}
+
+/// A line written for the definition and what must come out of it; what is not named is not checked.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Sample {
+    /// The record, with its continuing lines.
+    pub line: String,
+    /// Year of the record where the line writes none.
+    pub year: Option<i16>,
+    /// For a definition that is used inside another format: the program that format names.
+    pub program: Option<String>,
+    /// RFC 3339.
+    pub time: Option<String>,
+    /// Lower-case name of the level; `none` when there must be none.
+    pub level: Option<String>,
+    /// The message.
+    pub body: Option<String>,
+    /// The service.
+    pub service: Option<String>,
+    /// The instance.
+    pub instance: Option<String>,
+    /// The host.
+    pub host: Option<String>,
+    /// Status of the answer.
+    pub status: Option<u16>,
+    /// Duration in nanoseconds.
+    pub duration_ns: Option<i64>,
+    /// Trace.
+    pub trace_id: Option<String>,
+    /// Span.
+    pub span_id: Option<String>,
+    /// Attributes that must be there with this value.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// A line format.
+#[derive(Debug)]
+pub(crate) struct Definition {
+    /// Kebab-case, unique.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// The service of every record that names none itself.
+    pub service: Option<String>,
+    /// Programs whose message inside another format (syslog, journald, containers) this is.
+    pub programs: Vec<String>,
+    /// Never tried on a line as it stands, only inside another format.
+    pub inside_only: bool,
+    /// Whether the body is a log line in itself, to be read again.
+    pub wraps: bool,
+    /// Whether the body is searched for addresses, ports, users and `key=value`.
+    pub generic_fields: bool,
+    /// Whether what stands in the place of the host is a container or pod.
+    pub host_is_instance: bool,
+    /// Definitions that are preferred where both match a line.
+    pub yields_to: Vec<String>,
+    /// Tried in order.
+    pub patterns: Vec<Pattern>,
+    /// Searched after a pattern has matched.
+    pub fields: Vec<Field>,
+    /// Words of this format for levels.
+    pub levels: Vec<(String, Severity)>,
+    /// What it must read.
+    pub samples: Vec<Sample>,
+}
+
+/// The header of a line.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    /// Literal text and a time before what the regex matches, if the pattern begins so.
+    pub leading: Option<String>,
+    /// What must match from there on.
+    pub regex: GroupedRegex,
+    first: ByteSet,
+}
+
+/// Something within a group of the header.
+#[derive(Debug)]
+pub(crate) struct Field {
+    /// The group that is searched.
+    pub group: String,
+    /// What is searched there.
+    pub regex: GroupedRegex,
+}
+
+impl Pattern {
+    fn new(written: &str) -> Result<Self, String> {
+        let (leading, rest) = match leading_time(written) {
+            Some((literal, rest)) => (Some(literal), rest),
+            None => (None, written),
+        };
+        let regex = format!(r"\A(?:{})", expand(rest)?);
+        Ok(Self { leading, first: first_bytes(&regex), regex: GroupedRegex::new(regex) })
+    }
+
+    /// Whether the regex could match text that begins with this byte.
+    pub(crate) fn regex_may_begin_with(&self, byte: Option<u8>) -> bool {
+        byte.is_none_or(|byte| self.first.contains(byte))
+    }
+
+    /// Whether a line that begins with this byte could match. A time begins with a letter or a digit.
+    pub(crate) fn may_begin_with(&self, byte: u8) -> bool {
+        match self.leading.as_ref().map(|literal| literal.as_bytes().first()) {
+            None => self.first.contains(byte),
+            Some(Some(first)) => *first == byte,
+            Some(None) => byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b'@',
+        }
+    }
+}
+
+impl Definition {
+    /// Reads a definition file; what is wrong with it otherwise.
+    pub(crate) fn load(text: &str) -> Result<Self, String> {
+        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        let patterns = file.pattern.iter().map(|p| Pattern::new(&p.regex)).collect::<Result<_, _>>()?;
+        let fields = file
+            .field
+            .iter()
+            .map(|f| Ok(Field { group: f.group.clone(), regex: GroupedRegex::new(expand(&f.regex)?) }));
+        let levels = file.levels.into_iter().map(|(word, level)| {
+            let severity = Severity::from_word(&level).ok_or_else(|| format!("{level} is no level"))?;
+            Ok((word, severity))
+        });
+        Ok(Self {
+            fields: fields.collect::<Result<_, String>>()?,
+            levels: levels.collect::<Result<_, String>>()?,
+            patterns,
+            name: file.name,
+            title: file.title,
+            service: file.service,
+            programs: file.programs,
+            inside_only: file.inside_only,
+            wraps: file.wraps,
+            generic_fields: file.generic_fields,
+            host_is_instance: file.host_is_instance,
+            yields_to: file.yields_to,
+            samples: file.sample,
+        })
+    }
+
+    /// The severity of a level as this format writes it.
+    pub(crate) fn severity(&self, word: &str) -> Option<Severity> {
+        let own = self.levels.iter().find(|(own, _)| own == word).map(|(_, severity)| *severity);
+        own.or_else(|| Severity::from_word(word))
+    }
+}
