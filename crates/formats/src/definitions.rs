@@ -49,7 +49,6 @@ definitions![
     "windows-servicing",
     "windows-setupapi",
     "windows-update",
-    "configuration-manager",
     "postgresql",
     "mysql-slow",
     "mysql-error",

@@ -126,10 +126,12 @@ fn year_behind(day: Day, cursor: &mut Cursor<'_>) -> Option<Day> {
     Day::new(Some(year), day.month as u32, day.day as u32)
 }
 
-/// What separates date and clock: blanks, a colon (CLF), a comma, `at`.
+/// What separates date and clock: blanks, a colon (CLF), two (Erlang), a comma, `at`.
 fn after_date(cursor: &mut Cursor<'_>) -> Option<Clock> {
     let colon = cursor.eat(b':');
-    if !colon {
+    if colon {
+        cursor.eat(b':');
+    } else {
         cursor.eat(b',');
         if !cursor.blanks() && cursor.eat_any(b"T-/_").is_none() {
             return None;

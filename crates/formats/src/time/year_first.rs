@@ -70,7 +70,7 @@ pub(super) fn date(cursor: &mut Cursor<'_>) -> Option<Day> {
 
 /// What separates date and clock, and the clock.
 fn after_date(cursor: &mut Cursor<'_>) -> Option<Clock> {
-    match cursor.eat_any(b"Tt -_:,")? {
+    match cursor.eat_any(b"Tt -_:,\t")? {
         b't' | b'T' => clock::read(cursor).or_else(|| clock::read_compact(cursor)),
         b'-' | b'_' => dashed(cursor).or_else(|| clock::read(cursor)).or_else(|| clock::read_compact(cursor)),
         b':' => clock::read(cursor),
