@@ -16,7 +16,7 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Clock> {
         let mut clock = Clock::new(hour, minute, here.fixed(2)?)?;
         fraction(&mut here, &mut clock)?;
         clock
-    } else if separator == b'.' || here.digit_at(0) {
+    } else if separator == b'.' || here.digit_at(0) || (separator == b'h' && here.letter_at(0)) {
         return None;
     } else {
         Clock { precision: Precision::Minute, ..Clock::new(hour, minute, 0)? }

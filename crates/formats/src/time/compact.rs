@@ -1,5 +1,6 @@
 //! Dates of digits without separators: `20240102T030405Z`, `20240102 03:04:05`, `240102 3:04:05`,
-//! `20171223-22:15:29:606`, `20240102030405`, and the four digits of glog behind its level letter.
+//! `20171223-22:15:29:606`, `20240102030405`, the four digits of glog behind its level letter, and Chromium's
+//! `0102/030405.678901`.
 
 use super::calendar::full_year;
 use super::clock;
@@ -16,6 +17,15 @@ pub(super) fn read(bytes: &[u8]) -> Option<(Written, usize)> {
         4 => glog(&mut cursor)?,
         _ => return None,
     };
+    Some((with_zone(Some(day), clock, &mut cursor), cursor.at))
+}
+
+/// `202401020304`, which only a caller who knows that it is a time can tell from a number.
+pub(super) fn read_minutes(bytes: &[u8]) -> Option<(Written, usize)> {
+    let mut cursor = Cursor::new(bytes);
+    (cursor.digits() == 12).then_some(())?;
+    let day = eight(&mut cursor)?;
+    let clock = clock::read_compact(&mut cursor)?;
     Some((with_zone(Some(day), clock, &mut cursor), cursor.at))
 }
 
@@ -56,7 +66,9 @@ fn after_six(cursor: &mut Cursor<'_>) -> Option<Clock> {
 /// `0102 03:04:05.678901`: month and day; the fraction is what tells it from a number before a clock.
 fn glog(cursor: &mut Cursor<'_>) -> Option<(Day, Clock)> {
     let day = Day::new(None, cursor.fixed(2)?, cursor.fixed(2)?)?;
-    cursor.eat(b' ').then_some(())?;
-    let clock = clock::read(cursor)?;
+    let clock = match cursor.eat_any(b" /")? {
+        b' ' => clock::read(cursor)?,
+        _ => clock::read_compact(cursor)?,
+    };
     matches!(clock.precision, Precision::Fraction(_)).then_some((day, clock))
 }

@@ -45,17 +45,17 @@ fn at_word(bytes: &[u8], at: usize, rules: Rules) -> Option<(Range<usize>, Writt
     if before == Some(b':') && !letter && !word.iter().take(4).all(u8::is_ascii_digit) {
         return None;
     }
+    match word.iter().take(20).take_while(|b| b.is_ascii_digit()).count() {
+        // A count, not a date: only the beginning of a line makes it a time.
+        9..=13 | 15.. => return None,
+        // Month and day before a clock: only glog's level letter tells them from a number.
+        4 if at > 0 && word[4..].starts_with(b" ") && word.get(5).is_some_and(u8::is_ascii_digit) => {
+            return None;
+        }
+        _ => {}
+    }
     let (written, length) = read_with(word, rules)?;
-    let is_epoch =
-        !letter && word.iter().take(10).all(u8::is_ascii_digit) && word.get(10).is_none_or(|b| *b != b'T');
-    let ends = whole_behind(bytes, at + length);
-    (written.has_date() && ends && (!is_epoch || length == 14 || is_compact(word)))
-        .then_some((at..at + length, written))
-}
-
-/// Whether the digits are `YYYYMMDDhhmmss`, not a count.
-fn is_compact(word: &[u8]) -> bool {
-    word.iter().take_while(|b| b.is_ascii_digit()).take(15).count() == 14
+    (written.has_date() && whole_behind(bytes, at + length)).then_some((at..at + length, written))
 }
 
 /// Whether a time that ends here is not the beginning of a longer number or version.

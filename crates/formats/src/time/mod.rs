@@ -31,6 +31,7 @@ mod calendar;
 mod clock;
 mod compact;
 mod cursor;
+mod date_order;
 mod epoch;
 mod find;
 mod layout;
@@ -92,7 +93,7 @@ fn read_with(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> {
     let digits = cursor.digits();
     let next = cursor.peek_at(digits);
     match (digits, next) {
-        (4, Some(b' ')) => compact::read(bytes).or_else(|| year_first::read(bytes)),
+        (4, Some(b' ' | b'/')) => compact::read(bytes).or_else(|| year_first::read(bytes)),
         (4, _) => year_first::read(bytes),
         (1 | 2, Some(b':' | b'h' | b'a' | b'A' | b'p' | b'P')) => clock_alone(bytes),
         (1 | 2, Some(b' ')) => month_names::read(bytes).or_else(|| clock_alone(bytes)),

@@ -128,8 +128,7 @@ fn year_behind(day: Day, cursor: &mut Cursor<'_>) -> Option<Day> {
 
 /// What separates date and clock: blanks, a colon (CLF), two (Erlang), a comma, `at`.
 fn after_date(cursor: &mut Cursor<'_>) -> Option<Clock> {
-    let colon = cursor.eat(b':');
-    if colon {
+    if cursor.eat(b':') {
         cursor.eat(b':');
     } else {
         cursor.eat(b',');

@@ -28,6 +28,8 @@ pub struct Resolver {
     neighbour: Option<(i16, i8, i8)>,
     /// Last change of the file in the zone of the source, if it is plausible.
     modified: Option<DateTime>,
+    /// Whether times may depend on those before; else records must come out the same in any order.
+    in_order: bool,
     problems: Vec<Problem>,
 }
 
@@ -50,18 +52,16 @@ impl Resolver {
             year: hints.year,
             neighbour: layout.written_date,
             modified,
+            in_order: layout.needs_order(),
             problems: Vec::new(),
         };
         if let Some((month, day)) = layout.first_without_year {
             resolver.say_year(month, day);
         }
-        if layout.first_without_date && layout.written_date.is_none() && layout.first_without_year.is_none() {
-            resolver.say_date();
-        }
         resolver
     }
 
-    /// What had to be guessed for the source as a whole: `guessed-year`, `no-year`, `guessed-date`, `no-date`.
+    /// What had to be guessed for the source as a whole: `guessed-year`, `no-year`.
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
@@ -81,19 +81,6 @@ impl Resolver {
             None => {
                 let message = format!("no year is written and nothing tells it: {year} stands in its place");
                 Problem::new("no-year", message).hint(hint)
-            }
-        });
-    }
-
-    fn say_date(&mut self) {
-        self.problems.push(match self.modified {
-            Some(time) => {
-                let message =
-                    format!("no date is written: {} was taken from the last change of the file", time.date());
-                Problem::new("guessed-date", message)
-            }
-            None => {
-                Problem::new("no-date", "no date is written and nothing tells it: these records have no time")
             }
         });
     }
@@ -121,10 +108,15 @@ impl Resolver {
         time
     }
 
-    fn year_of(&self, month: i8, day: i8, carry: &Carry) -> i16 {
+    fn year_of(&self, month: i8, day: i8, carry: &mut Carry) -> i16 {
         let late = |date: &Date| date.month() == 1 && date.day() == 1;
-        match carry.year {
-            None => self.first_year(month, day),
+        match carry.year.filter(|_| self.in_order) {
+            None => {
+                if self.year.is_none() && self.neighbour.is_none() && self.problems.is_empty() {
+                    carry.oddities.note(Oddity::GuessedYear);
+                }
+                self.first_year(month, day)
+            }
             Some((year, 12)) if month == 1 => year.saturating_add(1).min(9999),
             Some((year, 1)) if (month, day) == (12, 31) && carry.date.as_ref().is_some_and(late) => {
                 (year - 1).max(1)
@@ -159,10 +151,10 @@ impl Resolver {
 
     /// The date of a record that writes a clock only.
     fn date_of(&self, written: &Written, carry: &mut Carry) -> Option<(i16, i8, i8)> {
-        let date = match (carry.date, carry.hour) {
+        let date = match (carry.date.filter(|_| self.in_order), carry.hour) {
             (Some(date), Some(hour)) if hour - written.hour >= 12 => date.tomorrow().unwrap_or(date),
             (Some(date), _) => date,
-            (None, _) => match self.modified {
+            (None, _) => match self.modified.inspect(|_| carry.oddities.note(Oddity::GuessedDate)) {
                 Some(time) if (written.hour, written.minute) > (time.hour(), time.minute()) => {
                     time.date().yesterday().unwrap_or(time.date())
                 }
@@ -229,15 +221,19 @@ enum Oddity {
     FarFuture,
     OutOfRange,
     NoDate,
+    GuessedDate,
+    GuessedYear,
 }
 
-const ODDITIES: [Oddity; 6] = [
+const ODDITIES: [Oddity; 8] = [
     Oddity::Twice,
     Oddity::LeftOut,
     Oddity::First1970,
     Oddity::FarFuture,
     Oddity::OutOfRange,
     Oddity::NoDate,
+    Oddity::GuessedDate,
+    Oddity::GuessedYear,
 ];
 
 /// Oddities that [`Resolver::resolve`] met, as a set that remembers what has been told.
@@ -297,6 +293,12 @@ impl Oddity {
             Self::OutOfRange => {
                 Problem::new("time-out-of-range", "a time outside the years 1677 to 2262: left out")
             }
+            Self::GuessedDate => Problem::new(
+                "guessed-date",
+                "no date is written: it was taken from the last change of the file",
+            ),
+            Self::GuessedYear => Problem::new("guessed-year", "a time without a year: the year was guessed")
+                .hint("give the year of the first record with --year"),
             Self::NoDate => Problem::new("no-date", "a clock time without a date before it: left out"),
         }
     }

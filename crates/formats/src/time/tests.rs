@@ -1,1 +1,5 @@
+mod finding;
 mod layouts;
+mod learning;
+mod properties;
+mod resolving;

@@ -11,9 +11,19 @@ pub(super) fn parse(text: &str, rules: Rules) -> Option<Written> {
     let whole = |found: Option<(Written, usize)>| {
         found.filter(|(_, length)| *length == bytes.len()).map(|(written, _)| written)
     };
-    whole(read_with(bytes, rules)).or_else(|| whole(read_date(bytes, rules))).or_else(|| {
-        bytes.first().filter(|b| b.is_ascii_digit() || **b == b'-').and_then(|_| epoch::parse(text))
-    })
+    whole(read_with(bytes, rules))
+        .or_else(|| whole(read_date(bytes, rules)))
+        .or_else(|| whole(compact::read_minutes(bytes)))
+        .or_else(|| dotnet(text))
+        .or_else(|| epoch::parse(text))
+}
+
+/// `/Date(1701234567123)/` and `/Date(1701234567123+0200)/`: milliseconds in UTC; the offset only says where
+/// it was written. Source: Microsoft, "Stand-Alone JSON Serialization", dates.
+fn dotnet(text: &str) -> Option<Written> {
+    let inner = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let offset = inner.rfind(['+', '-']).filter(|at| *at > 0);
+    epoch::parse(inner.get(..offset.unwrap_or(inner.len()))?)
 }
 
 /// A date at the beginning, with its clock if there is one.

@@ -34,7 +34,9 @@ pub(super) fn plain(bytes: &[u8]) -> Option<(Written, usize)> {
     cursor.at = 19;
     clock::fraction(&mut cursor, &mut clock)?;
     // "2024-01-02 03:04:05 PM" needs the general reader.
-    if cursor.peek() == Some(b' ') && matches!(cursor.peek_at(1), Some(b'A' | b'P' | b'a' | b'p')) {
+    if matches!(cursor.peek_at(1), Some(b'A' | b'P' | b'a' | b'p'))
+        && matches!(cursor.peek_at(2), Some(b'M' | b'm' | b'.'))
+    {
         return None;
     }
     let zone = zone::read(&mut cursor);
@@ -70,7 +72,7 @@ pub(super) fn date(cursor: &mut Cursor<'_>) -> Option<Day> {
 
 /// What separates date and clock, and the clock.
 fn after_date(cursor: &mut Cursor<'_>) -> Option<Clock> {
-    match cursor.eat_any(b"Tt -_:,\t")? {
+    match cursor.eat_any(b"Tt -_:,@\t")? {
         b't' | b'T' => clock::read(cursor).or_else(|| clock::read_compact(cursor)),
         b'-' | b'_' => dashed(cursor).or_else(|| clock::read(cursor)).or_else(|| clock::read_compact(cursor)),
         b':' => clock::read(cursor),

@@ -65,6 +65,14 @@ const SEVERAL: &[(&str, i32)] = &[
     ("SST", -660),
 ];
 
+/// What people in North America write, which changes with the season.
+const CIVIL: &[(&str, &str)] = &[
+    ("ET", "America/New_York"),
+    ("CT", "America/Chicago"),
+    ("MT", "America/Denver"),
+    ("PT", "America/Los_Angeles"),
+];
+
 /// Reads the zone that comes next, after blanks if it must; leaves the cursor alone when there is none.
 ///
 /// Right behind the clock: `Z`, `+02`, `+0200`, `+02:00`, a name. After a blank: four digits with a sign or
@@ -82,6 +90,8 @@ pub(super) fn read(cursor: &mut Cursor<'_>) -> Option<Zone> {
             here.blanks();
             if matches!(here.peek(), Some(b'+' | b'-')) {
                 Zone::Offset(offset(&mut here, false)?)
+            } else if here.peek() == Some(b'(') {
+                bracketed(&mut here)?
             } else {
                 name(&mut here)?
             }
@@ -101,6 +111,11 @@ fn offset(cursor: &mut Cursor<'_>, short: bool) -> Option<i32> {
     let sign = if here.eat_any(b"+-")? == b'-' { -1 } else { 1 };
     let (hours, minutes) = match here.digits() {
         4 => (here.fixed(2)?, here.fixed(2)?),
+        // DB2 writes minutes: "+060".
+        3 if short => {
+            let minutes = here.fixed(3)?;
+            (minutes / 60, minutes % 60)
+        }
         1 | 2 if here.peek_at(here.digits()) == Some(b':') => {
             let hours = here.number(1, 2)?;
             here.at += 1;
@@ -109,7 +124,7 @@ fn offset(cursor: &mut Cursor<'_>, short: bool) -> Option<i32> {
         2 if short => (here.fixed(2)?, 0),
         _ => return None,
     };
-    if here.letter_at(0) || hours > 15 || minutes > 59 {
+    if here.letter_at(0) || here.digit_at(0) || hours > 15 || minutes > 59 {
         return None;
     }
     *cursor = here;
@@ -126,7 +141,10 @@ fn name(cursor: &mut Cursor<'_>) -> Option<Zone> {
         return None;
     }
     // Most words behind a time are levels and hosts: nearly all leave here.
-    if !letters.ends_with(b"T") && !letters.last().is_some_and(|last| b"ABCDKZ".contains(last)) {
+    if !letters.ends_with(b"T")
+        && !matches!(letters, b"utc" | b"gmt")
+        && !letters.last().is_some_and(|last| b"ABCDKZ".contains(last))
+    {
         return None;
     }
     let mut here = *cursor;
@@ -136,8 +154,10 @@ fn name(cursor: &mut Cursor<'_>) -> Option<Zone> {
         // "UTC+2", "GMT+02:00"
         let more = matches!(word, "UTC" | "GMT").then(|| short_offset(&mut here)).flatten();
         Zone::Offset(more.unwrap_or(PLAIN[found].1 * 60))
-    } else if word == "UT" {
+    } else if matches!(word, "UT" | "utc" | "gmt") {
         Zone::UTC
+    } else if let Some((_, zone)) = CIVIL.iter().find(|(name, _)| *name == word) {
+        Zone::Named(TimeZone::get(zone).ok()?)
     } else {
         let (name, minutes) = SEVERAL.iter().find(|(name, _)| *name == word)?;
         Zone::Abbreviation(name, minutes * 60)
