@@ -5,15 +5,22 @@
 //!
 //! The crate knows nothing of formats, services or severities: a body comes without its header. It does no I/O.
 
+mod assigned;
 mod byte_class;
 mod calendar;
+mod cross;
+mod form;
 mod hash;
 mod mask;
 mod parameters;
 mod patterns;
+mod place;
 mod route;
 mod subject;
 mod template;
+mod token;
+mod variety;
+mod vocabulary;
 mod word;
 
 pub use mask::{HOLE, LONGEST_BODY, Masker};

@@ -1,4 +1,4 @@
-use crate::byte_class::{CLASS, DIGIT, DOT, END, SEPARATOR, SPACE};
+use crate::byte_class::{CLASS, DIGIT, DOT, END, SEPARATOR, SLASH, SPACE};
 use crate::calendar::names_date_part;
 use crate::hash::hash;
 use crate::route::push_route;
@@ -64,6 +64,7 @@ impl Masker {
                     self.blank();
                     at += 1;
                 }
+                SEPARATOR if is_bound(&line[..at], &line[at..]) => at = self.word(line, at + 1),
                 SEPARATOR => {
                     self.text.push(byte);
                     at += 1;
@@ -86,7 +87,7 @@ impl Masker {
             to += 1;
         }
         if line.get(to) == Some(&b':')
-            && let Some(end) = end_of_location(line, from, to)
+            && let Some(end) = end_of_location(line, from, to).or_else(|| end_of_groups(line, from, to))
         {
             self.hole();
             return end;
@@ -108,10 +109,16 @@ impl Masker {
                 }
             }
         }
-        let word = Word { bytes: &line[from..to], classes, digits, next: line.get(to).copied().unwrap_or(0) };
+        let next = line.get(to).copied().unwrap_or(0);
+        let has_port = next == b':' && line.get(to + 1).is_some_and(u8::is_ascii_digit);
+        let word = Word { bytes: &line[from..to], classes, digits, next, has_port };
         if word.is_value() {
             self.hole();
+            if word.next == b'?' && classes & SLASH != 0 {
+                return end_of_query(line, to);
+            }
         } else if names_date_part(word.bytes, self.ends_with_hole(), &line[to..]) {
+            self.in_date = true;
             self.hole();
             self.in_date = true;
         } else {
@@ -130,11 +137,11 @@ impl Masker {
         self.after_hole > 0 && matches!(&self.text[self.after_hole..], b"" | b" ")
     }
 
-    /// Adds a hole; one that follows another after `:`, `,` or the like is the same value or list.
+    /// Adds a hole; one that follows another right after `:`, `,` or the like is the same value or list.
     fn hole(&mut self) {
         if self.after_hole > 0 {
             let gap = &self.text[self.after_hole..];
-            let joined = matches!(gap, b"" | b":" | b"," | b", " | b"|" | b"::");
+            let joined = matches!(gap, b"" | b":" | b"," | b"|" | b"::");
             let date = self.in_date && matches!(gap, b" " | b", ");
             if joined || date {
                 self.text.truncate(self.after_hole);
@@ -145,6 +152,15 @@ impl Masker {
         self.text.extend_from_slice(HOLE.as_bytes());
         self.after_hole = self.text.len();
     }
+}
+
+/// `<` of `<1 ms` and `>` of `>90%`: part of the value.
+fn is_bound(before: &[u8], from: &[u8]) -> bool {
+    let [b'<' | b'>', digit, rest @ ..] = from else { return false };
+    let end = || rest.iter().find(|byte| CLASS[**byte as usize] & END != 0);
+    digit.is_ascii_digit()
+        && matches!(before.last(), None | Some(b' '))
+        && !matches!(end(), Some(b'>' | b':'))
 }
 
 /// Where a URL (`scheme://...`) or a drive path (`C:\...`) ends whose colon is at `colon`.
@@ -165,6 +181,46 @@ fn end_of_location(line: &[u8], from: usize, colon: usize) -> Option<usize> {
     Some(end)
 }
 
+/// Where hexadecimal groups with colons between them end (MAC and IPv6 addresses, clock times), if there are
+/// at least three of at most four digits.
+fn end_of_groups(line: &[u8], from: usize, colon: usize) -> Option<usize> {
+    if colon > from + 4 || !line[from].is_ascii_hexdigit() {
+        return None;
+    }
+    let (mut colons, mut length, mut digits) = (0, 0, 0);
+    let mut at = from;
+    while let Some(&byte) = line.get(at) {
+        match byte {
+            b':' => {
+                colons += 1;
+                length = 0;
+            }
+            _ if byte.is_ascii_hexdigit() => {
+                length += 1;
+                digits += usize::from(byte.is_ascii_digit());
+            }
+            _ if CLASS[byte as usize] & END == 0 => return None,
+            _ => break,
+        }
+        if length > 4 {
+            return None;
+        }
+        at += 1;
+    }
+    while line[at - 1] == b':' {
+        at -= 1;
+        colons -= 1;
+    }
+    (colons >= 5 || colons >= 2 && digits > 0).then_some(at)
+}
+
+/// Where the query ends that follows a path.
+fn end_of_query(line: &[u8], from: usize) -> usize {
+    let outside =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b')' | b']');
+    line[from..].iter().position(outside).map_or(line.len(), |length| from + length)
+}
+
 /// End of the word without a full stop, or up to the leader dots (`enable.......1`) in it.
 fn before_dots(line: &[u8], from: usize, to: usize) -> usize {
     let word = &line[from..to];
@@ -176,10 +232,11 @@ fn before_dots(line: &[u8], from: usize, to: usize) -> usize {
     end
 }
 
-/// The first `limit` bytes, cut between characters, and whether anything was cut off.
+/// The first `limit` bytes, cut between words or at least between characters, and whether anything was cut off.
 fn head(text: &str, limit: usize) -> (&str, bool) {
     if text.len() <= limit {
         return (text, false);
     }
-    (&text[..text.floor_char_boundary(limit)], true)
+    let head = &text[..text.floor_char_boundary(limit)];
+    (head.rfind(' ').map_or(head, |blank| &head[..blank]), true)
 }

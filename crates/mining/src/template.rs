@@ -1,5 +1,10 @@
+use crate::assigned::merge_assigned;
+use crate::cross::merge_crossed;
+use crate::form::form;
 use crate::hash::hash;
 use crate::patterns::Pattern;
+use crate::token::{Token, text_of, tokens};
+use crate::variety::{Clusters, merge_varied};
 
 /// What a line of code prints: the constant words with a hole for each value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,13 +21,59 @@ pub struct Template {
 
 /// The templates of all patterns of the evidence; every pattern belongs to exactly one.
 pub fn templates(patterns: &[(u64, Pattern)]) -> Vec<Template> {
-    patterns
-        .iter()
-        .map(|(id, pattern)| Template {
-            id: hash(pattern.text.as_bytes()),
-            text: pattern.text.clone(),
-            patterns: vec![*id],
-            count: pattern.count,
+    let mut clusters = Clusters::new();
+    for (index, (_, pattern)) in patterns.iter().enumerate() {
+        let cluster = clusters.entry(form(&tokens(&pattern.text))).or_default();
+        cluster.patterns.push(index);
+        cluster.count += pattern.count;
+    }
+    merge_crossed(merge_varied(merge_assigned(clusters)))
+        .into_iter()
+        .map(|(form, cluster)| {
+            let text =
+                common_text(&form, cluster.patterns.iter().map(|index| patterns[*index].1.text.as_str()));
+            let mut ids: Vec<u64> = cluster.patterns.iter().map(|index| patterns[*index].0).collect();
+            ids.sort_unstable();
+            Template { id: hash(text.as_bytes()), text, patterns: ids, count: cluster.count }
         })
         .collect()
+}
+
+/// What the patterns of a cluster have in common: their tokens position by position where they are equally many,
+/// else the form.
+fn common_text<'a>(form: &[Token<'_>], mut texts: impl Iterator<Item = &'a str>) -> String {
+    let Some(first) = texts.next() else { return text_of(form) };
+    let mut common: Vec<(Token<'_>, bool)> = tokens(first).into_iter().map(|token| (token, false)).collect();
+    for text in texts {
+        let other = tokens(text);
+        if other.len() != common.len() {
+            return text_of(form);
+        }
+        for ((mine, varies), other) in common.iter_mut().zip(other) {
+            if *mine != other {
+                (*mine, *varies) = (Token::Hole, true);
+            }
+        }
+    }
+    text_of(&without_neighbours(&common))
+}
+
+/// A position that turned out to vary is one value with the holes beside it: `<*> KB`, `<*> MB`.
+fn without_neighbours<'a>(common: &[(Token<'a>, bool)]) -> Vec<Token<'a>> {
+    let mut text = Vec::with_capacity(common.len());
+    let mut last_varies = false;
+    for (token, varies) in common {
+        let joined = *token == Token::Hole && (*varies || last_varies);
+        match text[..] {
+            [.., Token::Hole] if joined => {}
+            [.., Token::Hole, Token::Blank] if joined => {
+                text.pop();
+            }
+            _ => text.push(*token),
+        }
+        if *token == Token::Hole {
+            last_varies = *varies;
+        }
+    }
+    text
 }

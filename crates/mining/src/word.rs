@@ -6,7 +6,7 @@
 //! digit among letters (`utf8`, `log4j`, `eth0`, `L3`) are left alone here: as many are names as are values, and
 //! [`crate::templates`] sees which of them vary.
 
-use crate::byte_class::{BEYOND_ASCII, DIGIT, DOT, LETTER, MARK, SLASH};
+use crate::byte_class::{BEYOND_ASCII, DOT, LETTER, MARK, SLASH};
 
 /// Longer words without blanks are never names.
 const LONGEST_NAME: usize = 80;
@@ -21,6 +21,8 @@ pub(crate) struct Word<'a> {
     pub(crate) digits: usize,
     /// The byte after it, or 0.
     pub(crate) next: u8,
+    /// Whether a colon and a number follow, as after the name of a host.
+    pub(crate) has_port: bool,
 }
 
 impl Word<'_> {
@@ -37,7 +39,7 @@ impl Word<'_> {
         }
         self.classes & SLASH != 0 && is_path(self.bytes)
             || self.classes & MARK != 0 && is_address(self.bytes)
-            || self.classes & DOT != 0 && is_host(self.bytes)
+            || self.classes & DOT != 0 && (is_host(self.bytes) || self.has_port)
     }
 
     /// `utf8`, `eth0`, `Slf4jLogger`, and keys such as `r24` of `r24=...`.

@@ -1,0 +1,115 @@
+//! Places of forms where a value could stand, and the context of each: the form with a hole there.
+
+use crate::hash::hash;
+use crate::token::Token;
+use crate::vocabulary::is_identity;
+
+/// Longer forms are looked at only so far, which bounds the number of places.
+const TOKENS: usize = 256;
+
+/// Tokens of one form that could be one value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Hash of the form with a hole instead of these tokens.
+    pub(crate) context: u64,
+    /// Index of the form.
+    pub(crate) form: u32,
+    /// First token.
+    pub(crate) from: u32,
+    /// One past the last token.
+    pub(crate) to: u32,
+    pub(crate) kind: Kind,
+}
+
+/// What speaks for a value at a place, besides the variety of what stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// After `user`, `host` and the like.
+    Identity,
+    /// After `key=`.
+    Assigned,
+    /// After `key:` without a blank, or in quotes.
+    Marked,
+    /// Nothing.
+    Plain,
+    /// All words within brackets or quotes.
+    Phrase,
+    /// Everything after `key:` without a blank, to the end.
+    Tail,
+}
+
+/// Adds every place of a form: its words and holes, phrases and tail.
+pub(crate) fn add_places(index: u32, form: &[Token<'_>], places: &mut Vec<Place>) {
+    let form = &form[..form.len().min(TOKENS)];
+    let before = running(form.iter());
+    let mut after = running(form.iter().rev());
+    after.reverse();
+    let mut add = |from: usize, to: usize, kind| {
+        let context = mix(mix(before[from], 1), after[to]);
+        places.push(Place { context, form: index, from: from as u32, to: to as u32, kind });
+    };
+    let mut open: Vec<usize> = Vec::new();
+    for (at, token) in form.iter().enumerate() {
+        match token {
+            Token::Word(_) | Token::Hole => add(at, at + 1, kind_of(&form[..at])),
+            Token::Mark(b'(' | b'[' | b'{') => open.push(at),
+            Token::Mark(b')' | b']' | b'}') => {
+                if let Some(bracket) = open.pop()
+                    && at > bracket + 2
+                {
+                    add(bracket + 1, at, Kind::Phrase);
+                }
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = tail(form) {
+        add(from, form.len(), Kind::Tail);
+    }
+}
+
+/// `hashes[i]`: hash of the first `i` tokens.
+fn running<'t, 'a: 't>(tokens: impl Iterator<Item = &'t Token<'a>>) -> Vec<u64> {
+    let mut hashes = vec![0x706F_7374];
+    let mut state = hashes[0];
+    for token in tokens {
+        state = mix(
+            state,
+            match token {
+                Token::Hole => 1,
+                Token::Blank => 2,
+                Token::Mark(byte) => 256 + u64::from(*byte),
+                Token::Word(word) => hash(word.as_bytes()),
+            },
+        );
+        hashes.push(state);
+    }
+    hashes
+}
+
+fn mix(state: u64, value: u64) -> u64 {
+    let product = u128::from(state.rotate_left(23) ^ value) * 0xD6E8_FEB8_6659_FD93;
+    ((product >> 64) as u64 ^ product as u64).wrapping_add(value)
+}
+
+fn kind_of(before: &[Token<'_>]) -> Kind {
+    match before {
+        [.., Token::Word(name), Token::Blank | Token::Mark(b'=' | b':')]
+        | [.., Token::Word(name), Token::Mark(b'=' | b':'), Token::Blank]
+            if is_identity(name) =>
+        {
+            Kind::Identity
+        }
+        [.., Token::Mark(b'=')] | [.., Token::Mark(b'='), Token::Mark(b'"' | b'\'')] => Kind::Assigned,
+        [.., Token::Mark(b'"' | b'\'')] | [.., Token::Word(_), Token::Mark(b':')] => Kind::Marked,
+        _ => Kind::Plain,
+    }
+}
+
+/// Where the tail begins: after the first colon that has a word before it and something right after it.
+fn tail(form: &[Token<'_>]) -> Option<usize> {
+    let colon = form.windows(3).position(|three| {
+        matches!(three, [Token::Word(_), Token::Mark(b':'), Token::Word(_) | Token::Hole])
+    })?;
+    Some(colon + 2)
+}
