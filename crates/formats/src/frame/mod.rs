@@ -1,3 +1,4 @@
 //! Where a record ends, knowing nothing of what it says.
 
+pub mod csv;
 pub mod json;
