@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use postlude_base::{Problem, Timestamp};
 
-use crate::Reader;
+use crate::{Reader, decode};
 
 /// What is known about a source from outside, and what the person asked for.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ pub struct Detection {
 
 /// One question per format, in the order in which equal answers are preferred.
 pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
-    &[]
+    &[decode::table::sniff]
 }
 
 /// The format of a source and a reader for it; none when it is nothing that any format can read.

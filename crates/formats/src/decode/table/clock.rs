@@ -1,5 +1,4 @@
 use postlude_base::{NANOSECONDS_PER_SECOND, Problem, Timestamp};
-use postlude_evidence::Text;
 
 use super::{Column, Table};
 use crate::frame::csv::Row;
@@ -35,7 +34,8 @@ impl Clock {
         }
         if table.columns[column].is_numeric() {
             let unit = epoch_unit(&values[values.len() / 2])?;
-            let fits = table.columns[column].share(|value| epoch(value.as_bytes(), unit).is_some_and(is_recent));
+            let fits =
+                table.columns[column].share(|value| epoch(value.as_bytes(), unit).is_some_and(is_recent));
             return (fits >= ENOUGH).then_some(Self { column, written: How::Epoch(unit) });
         }
         let layout = Layout::learn(values.iter().map(String::as_bytes));
@@ -63,7 +63,8 @@ impl Clock {
 
     /// Whether the column takes part in it.
     pub fn uses(&self, column: usize) -> bool {
-        self.column == column || matches!(self.written, How::Layout { beside: Some(clock), .. } if clock == column)
+        self.column == column
+            || matches!(self.written, How::Layout { beside: Some(clock), .. } if clock == column)
     }
 
     /// Whether rows must be read in order, because a moment depends on the one before.
@@ -132,11 +133,51 @@ impl Clock {
 
 /// Names of columns that say when a record was, best first; the word for an end is not among them.
 const NAMES: &[&str] = &[
-    "timestamp", "time", "timeunixnano", "timeunix", "ts", "datetime", "eventtime", "observedtimestamp", "date",
-    "unixtimestamp", "unixtime", "epoch", "epochms", "timestampms", "timestampns", "times", "clock", "when",
-    "localtime", "utctime", "createdat", "created", "createtime", "creationtime", "started", "startedat",
-    "starttime", "starttimeunixnano", "start", "begin", "occurredat", "at", "bucket", "period", "minute", "logtime",
-    "timegenerated", "ingestiontime", "posted", "sentat", "sent", "deployedat", "completedat", "finishedat", "day",
+    "timestamp",
+    "time",
+    "timeunixnano",
+    "timeunix",
+    "ts",
+    "datetime",
+    "eventtime",
+    "observedtimestamp",
+    "date",
+    "unixtimestamp",
+    "unixtime",
+    "epoch",
+    "epochms",
+    "timestampms",
+    "timestampns",
+    "times",
+    "clock",
+    "when",
+    "localtime",
+    "utctime",
+    "createdat",
+    "created",
+    "createtime",
+    "creationtime",
+    "started",
+    "startedat",
+    "starttime",
+    "starttimeunixnano",
+    "start",
+    "begin",
+    "occurredat",
+    "at",
+    "bucket",
+    "period",
+    "minute",
+    "logtime",
+    "timegenerated",
+    "ingestiontime",
+    "posted",
+    "sentat",
+    "sent",
+    "deployedat",
+    "completedat",
+    "finishedat",
+    "day",
 ];
 
 /// The column that says when a record was: among those named like a time the one written most completely, else
@@ -145,7 +186,8 @@ pub fn find(table: &Table, hints: &Hints<'_>) -> Option<Clock> {
     let mut best: Option<((u8, u8), usize, Clock)> = None;
     for (i, column) in table.columns.iter().enumerate() {
         let rank = NAMES.iter().position(|name| *name == column.key);
-        let likely = rank.or_else(|| column.words.iter().any(|word| word == "time" || word == "timestamp").then_some(90));
+        let likely = rank
+            .or_else(|| column.words.iter().any(|word| word == "time" || word == "timestamp").then_some(90));
         let likely = likely.or_else(|| (i == 0 && column.key.is_empty()).then_some(95));
         let Some(rank) = likely else { continue };
         let Some(clock) = Clock::of(table, i, hints).or_else(|| beside(table, i, hints)) else { continue };
@@ -201,7 +243,8 @@ pub fn epoch(cell: &[u8], unit: i64) -> Option<Timestamp> {
         let value = crate::frame::csv::number(cell, false)? * unit as f64;
         return (value.abs() < 9e18).then_some(Timestamp(value as i64));
     }
-    let whole = digits.iter().try_fold(0i64, |sum, b| sum.checked_mul(10)?.checked_add(i64::from(b - b'0')))?;
+    let whole =
+        digits.iter().try_fold(0i64, |sum, b| sum.checked_mul(10)?.checked_add(i64::from(b - b'0')))?;
     let (mut part, mut scale) = (0i64, unit);
     for b in fraction {
         scale /= 10;
@@ -211,12 +254,6 @@ pub fn epoch(cell: &[u8], unit: i64) -> Option<Timestamp> {
         }
     }
     whole.checked_mul(unit)?.checked_add(part).map(Timestamp)
-}
-
-/// A text that is a moment by itself, such as the end of a change.
-pub fn moment(text: &Text<'_>, hints: &Hints<'_>) -> Option<Timestamp> {
-    let layout = Layout::learn(std::iter::once(text.as_bytes()));
-    Resolver::new(hints, &layout).resolve(&whole(&layout, text)?, &mut Carry::default())
 }
 
 #[cfg(test)]

@@ -43,7 +43,16 @@ impl Column {
         let distinct = distinct.len();
         let words_per_value = blanks as f64 / values.len().max(1) as f64;
         let own = words(super::words::unit_of(&name).0);
-        Self { key: words(&name).concat(), words: own, name, values, missing, numeric, words_per_value, distinct }
+        Self {
+            key: words(&name).concat(),
+            words: own,
+            name,
+            values,
+            missing,
+            numeric,
+            words_per_value,
+            distinct,
+        }
     }
 
     /// Whether nearly all values are numbers, and there is one.
@@ -74,7 +83,9 @@ impl Column {
             (Ok(a), Ok(b)) => a.checked_add(1) == Some(b),
             _ => false,
         };
-        self.values.len() > 1 && matches!(self.values[0].as_str(), "0" | "1") && self.values.windows(2).all(counts)
+        self.values.len() > 1
+            && matches!(self.values[0].as_str(), "0" | "1")
+            && self.values.windows(2).all(counts)
     }
 
     /// Share of the values for which something holds; 0 if there is none.

@@ -1,0 +1,116 @@
+use std::borrow::Cow;
+
+use postlude_base::service_of_instance;
+use postlude_evidence::{Origin, Text};
+
+use super::Table;
+use super::file_name::{FileName, is_instance};
+use crate::frame::csv::Row;
+
+/// Which columns say whose a row is.
+#[derive(Debug, Clone, Default)]
+pub struct Identity {
+    service: Option<usize>,
+    instance: Option<usize>,
+    host: Option<usize>,
+    file: Option<FileName>,
+}
+
+const SERVICE: &[&str] = &[
+    "servicename",
+    "service",
+    "svc",
+    "microservice",
+    "resourceservicename",
+    "application",
+    "applicationname",
+    "app",
+    "appname",
+    "workload",
+    "deployment",
+    "deploymentname",
+    "serviceid",
+    "localservice",
+    "localendpointservicename",
+    "component",
+    "system",
+    "program",
+    "job",
+];
+const INSTANCE: &[&str] = &[
+    "podname",
+    "pod",
+    "k8spodname",
+    "kubernetespodname",
+    "instance",
+    "instanceid",
+    "instancename",
+    "cmdbid",
+    "task",
+    "taskid",
+    "containername",
+    "container",
+];
+const HOST: &[&str] =
+    &["host", "hostname", "node", "nodename", "server", "machine", "computer", "nodeip", "hostip", "hostid"];
+
+impl Identity {
+    /// The columns that name service, instance and host. Columns of numbers name nobody.
+    pub fn of(table: &Table) -> Self {
+        let find = |keys| {
+            table.find(keys).filter(|&i| !table.columns[i].is_numeric() && !table.columns[i].is_empty())
+        };
+        let file = (table.file.service.is_some()).then(|| table.file.clone());
+        Self { service: find(SERVICE), instance: find(INSTANCE), host: find(HOST), file }
+    }
+
+    /// Whether a column takes part.
+    pub fn uses(&self, column: usize) -> bool {
+        [self.service, self.instance, self.host].contains(&Some(column))
+    }
+
+    /// Whether the rows themselves name a service or an instance.
+    pub fn in_rows(&self) -> bool {
+        self.service.is_some() || self.instance.is_some()
+    }
+
+    /// The service that the file is about, as far as its name tells.
+    pub fn file(&self) -> Option<&FileName> {
+        self.file.as_ref()
+    }
+
+    /// The same without the file's name.
+    pub fn without_file(self) -> Self {
+        Self { file: None, ..self }
+    }
+
+    /// Names whose a row is.
+    pub fn fill<'r>(&'r self, row: &Row<'r, '_>, origin: &mut Origin<'r>) {
+        let cell = |column: Option<usize>| column.and_then(|column| row.filled(column));
+        origin.host = cell(self.host);
+        origin.instance = cell(self.instance);
+        origin.service = cell(self.service);
+        if let Some(service) = &origin.service
+            && is_instance(service)
+        {
+            origin.instance = origin.instance.take().or_else(|| Some(service.clone()));
+            origin.service = origin.service.take().map(service_of);
+        }
+        if origin.service.is_none() {
+            origin.service = origin.instance.clone().map(service_of);
+        }
+        if let Some(file) = &self.file {
+            let own = |name: &'r Option<String>| name.as_deref().map(Cow::Borrowed);
+            origin.instance = origin.instance.take().or_else(|| own(&file.instance));
+            origin.service = origin.service.take().or_else(|| own(&file.service));
+        }
+    }
+}
+
+/// The service of an instance's name.
+pub fn service_of(name: Text<'_>) -> Text<'_> {
+    match name {
+        Cow::Borrowed(name) => Cow::Borrowed(service_of_instance(name)),
+        Cow::Owned(name) => Cow::Owned(service_of_instance(&name).to_owned()),
+    }
+}

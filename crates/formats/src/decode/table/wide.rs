@@ -1,0 +1,203 @@
+use std::borrow::Cow;
+
+use postlude_evidence::{Metric, Record, Sink};
+
+use super::identity::Identity;
+use super::series::{Reading, Series, read};
+use super::words::is_measure;
+use super::{Clock, Column, Decode, Kind, Table, Tally, clock};
+use crate::decode::labels;
+use crate::frame::csv::Row;
+use crate::{Carry, Hints};
+
+/// A table with a moment in each row and a series in each column of numbers.
+struct Wide {
+    clock: Clock,
+    identity: Identity,
+    series: Vec<(usize, Series)>,
+    labels: Vec<(usize, String)>,
+}
+
+/// Columns of numbers that name something instead of measuring it.
+const NUMBERED: &[&str] =
+    &["", "index", "unnamed0", "id", "rowid", "row", "no", "pid", "port", "namespaceid"];
+
+/// A table with a column of moments and columns of numbers, without messages.
+pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
+    if !table.layers.is_empty() {
+        return None;
+    }
+    let clock = clock::find(table, hints)?;
+    let identity = Identity::of(table);
+    let measured = measured_columns(table, &clock, hints)?;
+    let names: Vec<&str> = measured.iter().map(|&i| table.columns[i].name.as_str()).collect();
+    let (mut series, reading) = name_series(&names, table, &identity);
+    let mut reasons = vec![format!(
+        "column {} holds the time, {} columns hold numbers",
+        table.columns[clock.column].name,
+        names.len()
+    )];
+    reasons.push(match reading {
+        Reading::Services => "names of columns are a service and a measure".to_owned(),
+        Reading::Calls => "names of columns are a caller and a called service".to_owned(),
+        Reading::Measures => "names of columns are measures".to_owned(),
+    });
+    let identity = if reading == Reading::Measures { identity } else { identity.without_file() };
+    if let Some(file) = identity.file().filter(|_| !identity.in_rows()) {
+        reasons.push(format!("the file name says service {}", file.service.as_deref().unwrap_or_default()));
+    }
+    if let Some(caller) = identity.file().and_then(|file| file.caller.as_deref()) {
+        for series in series.iter_mut().filter(|series| is_about_calls(&series.name)) {
+            series.caller = Some(caller.to_owned());
+        }
+    }
+    let labels = (0..table.columns.len())
+        .filter(|&i| !clock.uses(i) && !identity.uses(i) && !measured.contains(&i))
+        .filter(|&i| {
+            !NUMBERED.contains(&table.columns[i].key.as_str()) && Clock::of(table, i, hints).is_none()
+        })
+        .map(|i| (i, table.columns[i].name.clone()))
+        .collect();
+    let problems = clock.problems();
+    let series = measured.into_iter().zip(series).collect();
+    let decode = Box::new(Wide { clock, identity, series, labels });
+    Some(Kind { name: "metrics", confidence: 88, reasons, problems, decode })
+}
+
+/// The columns that are series; none if the table is not one of metrics.
+fn measured_columns(table: &Table, clock: &Clock, hints: &Hints<'_>) -> Option<Vec<usize>> {
+    let columns = &table.columns;
+    let identifies =
+        |column: &Column| matches!(column.key.as_str(), "traceid" | "spanid" | "requestid" | "sessionid");
+    if columns
+        .iter()
+        .any(|column| identifies(column) || (!column.is_numeric() && column.is_prose() && !is_time(column)))
+    {
+        return None;
+    }
+    let numeric: Vec<usize> = (0..columns.len())
+        .filter(|&i| {
+            let column = &columns[i];
+            let numbered = NUMBERED.contains(&column.key.as_str())
+                || (column.is_counter() && !column.words.iter().any(|w| is_measure(w)));
+            // In a table of numbers a column without any value yet is one that was silent.
+            (column.is_numeric() || column.is_empty())
+                && !clock.uses(i)
+                && !numbered
+                && !(is_time(column) && Clock::of(table, i, hints).is_some())
+        })
+        .collect();
+    let texts = (0..columns.len())
+        .filter(|i| !columns[*i].is_numeric() && !columns[*i].is_empty() && !clock.uses(*i));
+    let texts = texts.filter(|&i| !is_time(&columns[i])).count();
+    let filled = numeric.iter().filter(|&&i| !columns[i].is_empty()).count();
+    // A table with no rows yet, only names, is a table of metrics if its names say so.
+    let named = numeric.iter().filter(|&&i| columns[i].words.iter().any(|word| is_measure(word))).count();
+    let enough = filled > 0 && (texts <= filled + 1 || named > 0);
+    enough.then_some(numeric)
+}
+
+fn is_time(column: &Column) -> bool {
+    column.words.iter().any(|word| matches!(word.as_str(), "time" | "timestamp" | "ts" | "date" | "epoch"))
+}
+
+/// The series of the columns: labelled names by their labels, the others taken together.
+fn name_series(names: &[&str], table: &Table, identity: &Identity) -> (Vec<Series>, Reading) {
+    let stem = &table.file.stem;
+    let plain: Vec<&str> = names.iter().copied().filter(|name| !name.contains('{')).collect();
+    let (series, reading) = if identity.in_rows() {
+        (plain.iter().map(|name| Series::plain(name)).collect(), Reading::Measures)
+    } else {
+        read(&plain, stem)
+    };
+    let mut plain = series.into_iter();
+    let all = names.iter().map(|name| {
+        if name.contains('{') {
+            return labels::series(name, stem);
+        }
+        let mut series = plain.next().unwrap_or_default();
+        if matches!(series.name.to_ascii_lowercase().as_str(), "value" | "val" | "mean" | "avg")
+            && !stem.is_empty()
+        {
+            series.name = stem.clone();
+        }
+        series
+    });
+    (all.collect(), reading)
+}
+
+/// Whether a measure is one of calls, not of the machine that serves them.
+fn is_about_calls(name: &str) -> bool {
+    super::words::words(name).iter().any(|word| {
+        matches!(
+            word.as_str(),
+            "latency"
+                | "lat"
+                | "success"
+                | "error"
+                | "errors"
+                | "request"
+                | "requests"
+                | "duration"
+                | "response"
+                | "rps"
+                | "qps"
+                | "availability"
+                | "failure"
+                | "failures"
+                | "calls"
+        )
+    })
+}
+
+impl Decode for Wide {
+    fn needs_order(&self) -> bool {
+        self.clock.needs_order()
+    }
+
+    fn row(&self, row: &Row<'_, '_>, carry: &mut Carry, tally: &mut Tally, sink: &mut dyn Sink) {
+        let mut origin = row.origin();
+        origin.time = self.clock.read(row, carry);
+        if origin.time.is_none() {
+            tally.count("no-time", "rows have no readable time", row.span());
+            return;
+        }
+        self.identity.fill(row, &mut origin);
+        for (column, name) in &self.labels {
+            origin.attributes.extend(row.filled(*column).map(|value| (Cow::Borrowed(name.as_str()), value)));
+        }
+        for (column, series) in &self.series {
+            let Some(value) = row.number(*column) else {
+                if row.filled(*column).is_some() {
+                    tally.count("not-a-number", "cells of numeric columns hold no number", row.span());
+                }
+                continue;
+            };
+            sink.record(&Record::Metric(series.metric(&origin, value)));
+        }
+    }
+}
+
+impl Series {
+    /// A value of the series; what the row does not say of itself, the name of the column says.
+    pub(super) fn metric<'r>(&'r self, row: &postlude_evidence::Origin<'r>, value: f64) -> Metric<'r> {
+        let own = |text: &'r Option<String>| text.as_deref().map(Cow::Borrowed);
+        let mut origin = row.clone();
+        if self.service.is_some() {
+            origin.service = own(&self.service);
+            origin.instance = own(&self.instance).or(origin.instance);
+        }
+        let labels = self
+            .labels
+            .iter()
+            .map(|(name, value)| (Cow::Borrowed(name.as_str()), Cow::Borrowed(value.as_str())));
+        origin.attributes.extend(labels);
+        Metric {
+            origin,
+            name: Cow::Borrowed(&self.name),
+            unit: own(&self.unit),
+            value,
+            caller: own(&self.caller),
+        }
+    }
+}
