@@ -58,7 +58,7 @@ impl Catalog {
 
     /// The definitions meant for the message of this program inside another format.
     pub(crate) fn of_program<'c>(&'c self, program: &'c str) -> impl Iterator<Item = usize> + 'c {
-        let matches = move |(_, d): &(usize, &Definition)| d.programs.iter().any(|p| p == program);
+        let matches = move |(_, d): &(usize, &Definition)| d.programs.iter().any(|p| names(p, program));
         self.definitions.iter().enumerate().filter(matches).map(|(number, _)| number)
     }
 
@@ -72,4 +72,9 @@ impl Catalog {
         let stays = |d: &&usize| !matching.iter().any(|other| self.yields(**d, *other));
         matching.iter().filter(stays).min().or(matching.first()).copied()
     }
+}
+
+/// Whether a name of a definition's `programs` names this program; `postfix*` names all that begin so.
+fn names(name: &str, program: &str) -> bool {
+    name.strip_suffix('*').map_or(name == program, |beginning| program.starts_with(beginning))
 }
