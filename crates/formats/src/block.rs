@@ -1,7 +1,7 @@
 use postlude_base::ByteSpan;
 use postlude_evidence::Sink;
 
-use crate::time::Oddities;
+use crate::time::{Oddities, Recent};
 
 /// A run of whole records out of a source.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +41,8 @@ pub struct Carry {
     pub date: Option<jiff::civil::Date>,
     /// The hour of the last time seen: when the clock falls far, the next day has begun.
     pub hour: Option<i8>,
+    /// What the last conversion of a local time needed, so that the next need not; never changes a result.
+    pub recent: Recent,
     /// What was odd about times; ask [`Oddities::take`] after each record.
     pub oddities: Oddities,
     /// Columns named by the last header (`#Fields:`).

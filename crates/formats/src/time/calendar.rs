@@ -5,11 +5,11 @@
 
 /// The number of a date. A day past the end of its month counts on into the next.
 pub(super) fn days(year: i16, month: i8, day: i8) -> i64 {
-    let (year, month, day) = (i64::from(year) - i64::from(month <= 2), i64::from(month), i64::from(day));
-    let era = year.div_euclid(400);
-    let of_era = year.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    let early = month <= 2;
+    let year = (year - i16::from(early)).max(0) as u32;
+    let from_march = if early { month + 9 } else { month - 3 }.max(0) as u32;
+    let of_year = (153 * from_march + 2) / 5 + day.max(1) as u32 - 1;
+    i64::from(year * 365 + year / 4 - year / 100 + year / 400 + of_year) - 719_468
 }
 
 /// Year, month and day of a number; none outside the years 1 to 9999.

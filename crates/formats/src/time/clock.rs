@@ -94,6 +94,14 @@ pub(super) fn fraction(cursor: &mut Cursor<'_>, clock: &mut Clock) -> Option<()>
     Some(())
 }
 
+/// Whether AM or PM may come next, for readers of fixed layouts that leave it to the general one.
+#[inline]
+pub(super) fn says_half(cursor: &Cursor<'_>) -> bool {
+    let ahead = usize::from(cursor.peek() == Some(b' '));
+    matches!(cursor.peek_at(ahead), Some(b'A' | b'P' | b'a' | b'p' | 0xE2))
+        && matches!(cursor.peek_at(ahead + 1), Some(b'M' | b'm' | b'.' | 0x80))
+}
+
 /// Reads AM or PM, with or without a blank (also the narrow no-break one of newer Unicode locales), and
 /// converts the hour; none when the hour has no halves (`14:02 PM`).
 #[inline]

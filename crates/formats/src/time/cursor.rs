@@ -21,14 +21,17 @@ impl<'a> Cursor<'a> {
         self.bytes.get(self.at).copied()
     }
 
+    #[inline]
     pub(super) fn peek_at(&self, ahead: usize) -> Option<u8> {
         self.bytes.get(self.at.saturating_add(ahead)).copied()
     }
 
+    #[inline]
     pub(super) fn digit_at(&self, ahead: usize) -> bool {
         self.peek_at(ahead).is_some_and(|b| b.is_ascii_digit())
     }
 
+    #[inline]
     pub(super) fn letter_at(&self, ahead: usize) -> bool {
         self.peek_at(ahead).is_some_and(|b| b.is_ascii_alphabetic())
     }
@@ -59,7 +62,11 @@ impl<'a> Cursor<'a> {
 
     /// How many digits come next; 21 stands for more than 20.
     pub(super) fn digits(&self) -> usize {
-        self.rest().iter().take(21).take_while(|b| b.is_ascii_digit()).count()
+        let mut count = 0;
+        while count < 21 && self.digit_at(count) {
+            count += 1;
+        }
+        count
     }
 
     /// A number of `least` to `most` digits (at most 9) that ends there.
@@ -98,8 +105,11 @@ impl<'a> Cursor<'a> {
     /// The word of letters that comes next, up to 12 of them.
     pub(super) fn letters(&self) -> &'a [u8] {
         let rest = self.rest();
-        let length = rest.iter().take(13).take_while(|b| b.is_ascii_alphabetic()).count();
-        rest.get(..length.min(12)).unwrap_or_default()
+        let mut length = 0;
+        while length < 12 && self.letter_at(length) {
+            length += 1;
+        }
+        rest.get(..length).unwrap_or_default()
     }
 }
 

@@ -24,6 +24,8 @@ enum Shape {
     YearFirst,
     /// `02/Jan/2024:03:04:05 +0000`
     CommonLog,
+    /// `Jan  2 03:04:05`
+    Syslog,
     Any,
 }
 
@@ -73,6 +75,7 @@ impl Layout {
         let fast = match self.shape {
             Shape::YearFirst => year_first::plain(bytes),
             Shape::CommonLog => month_names::common_log(bytes),
+            Shape::Syslog => month_names::syslog(bytes),
             Shape::Any => None,
         };
         fast.or_else(|| read_with(bytes, self.rules))
@@ -139,6 +142,8 @@ fn shape(samples: &[&[u8]]) -> Shape {
         Shape::YearFirst
     } else if most(month_names::common_log) {
         Shape::CommonLog
+    } else if most(month_names::syslog) {
+        Shape::Syslog
     } else {
         Shape::Any
     }

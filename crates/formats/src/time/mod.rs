@@ -37,6 +37,7 @@ mod find;
 mod layout;
 mod month_names;
 mod numeric;
+mod oddities;
 mod resolve;
 #[cfg(test)]
 mod tests;
@@ -53,7 +54,8 @@ use numeric::Rules;
 pub use epoch::{from_epoch, from_filetime};
 pub use layout::Layout;
 pub use numeric::DateOrder;
-pub use resolve::{Oddities, Resolver};
+pub use oddities::Oddities;
+pub use resolve::{Recent, Resolver};
 pub use written::{Precision, Written, Zone};
 pub use zone::parse_zone;
 
@@ -109,7 +111,7 @@ fn named(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> {
     if !month_names::begins_name(bytes) {
         return None;
     }
-    if let Some(found) = month_names::read(bytes) {
+    if let Some(found) = month_names::syslog(bytes).or_else(|| month_names::read(bytes)) {
         return Some(found);
     }
     let mut cursor = Cursor::new(bytes);

@@ -10,14 +10,9 @@ use super::zone;
 pub(super) fn read(bytes: &[u8]) -> Option<(Written, usize)> {
     let mut cursor = Cursor::new(bytes);
     weekday(&mut cursor);
-    let mut day = date(&mut cursor)?;
+    let day = date(&mut cursor)?;
     let clock = after_date(&mut cursor)?;
-    let mut zone = zone::read(&mut cursor);
-    if day.year.is_none() {
-        day = year_behind(day, &mut cursor)?;
-        zone = zone.or_else(|| day.year.and_then(|_| zone::read(&mut cursor)));
-    }
-    Some((together(Some(day), clock, zone), cursor.at))
+    behind_clock(day, clock, cursor)
 }
 
 /// The access log's layout at fixed places: `02/Jan/2024:03:04:05 +0000`.
@@ -46,6 +41,37 @@ pub(super) fn common_log(bytes: &[u8]) -> Option<(Written, usize)> {
     let ends = hours <= 15 && minutes < 60 && !bytes.get(26).is_some_and(u8::is_ascii_alphanumeric);
     let zone = zone::Zone::Offset(sign * (hours as i32 * 3600 + minutes as i32 * 60));
     ends.then(|| (together(Some(day), clock, Some(zone)), 26))
+}
+
+/// The layout of syslog at fixed places: `Jan  2 03:04:05`, then what may follow in any layout with a name.
+#[inline]
+pub(super) fn syslog(bytes: &[u8]) -> Option<(Written, usize)> {
+    let text: &[u8; 15] = bytes.first_chunk()?;
+    if text[3] != b' ' || text[6] != b' ' || text[9] != b':' || text[12] != b':' {
+        return None;
+    }
+    let digit = |at: usize| Some(u32::from(text[at].wrapping_sub(b'0'))).filter(|digit| *digit < 10);
+    let two = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+    let day = if text[4] == b' ' { digit(5)? } else { two(4)? };
+    let day = Day::new(None, month_of([text[0], text[1], text[2]])?, day)?;
+    let mut clock = Clock::new(two(7)?, two(10)?, two(13)?)?;
+    let mut cursor = Cursor::new(bytes);
+    cursor.at = 15;
+    clock::fraction(&mut cursor, &mut clock)?;
+    if clock::says_half(&cursor) {
+        return None;
+    }
+    behind_clock(day, clock, cursor)
+}
+
+/// The zone and the year that may stand behind the clock, in either order.
+fn behind_clock(mut day: Day, clock: Clock, mut cursor: Cursor<'_>) -> Option<(Written, usize)> {
+    let mut zone = zone::read(&mut cursor);
+    if day.year.is_none() {
+        day = year_behind(day, &mut cursor)?;
+        zone = zone.or_else(|| day.year.and_then(|_| zone::read(&mut cursor)));
+    }
+    Some((together(Some(day), clock, zone), cursor.at))
 }
 
 /// The date alone: `Jan  2`, `January 2nd, 2024`, `02/Jan/2024`, `2 Jan`, `02-Jan-24`.

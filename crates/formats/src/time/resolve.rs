@@ -2,8 +2,20 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 use postlude_base::{Problem, Timestamp};
 
+use super::oddities::{Oddities, Oddity};
 use super::{Layout, Written, Zone, calendar};
 use crate::{Carry, Hints};
+
+/// Seconds in a quarter of an hour.
+const QUARTER: i64 = 900;
+
+/// The last quarter of an hour (of local time, counted from 1970) in which the zone of the source does not
+/// change, and its seconds east of UTC there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Recent {
+    quarter: Option<i64>,
+    offset: i32,
+}
 
 /// Finds the moment that a written time means in one source.
 ///
@@ -98,7 +110,7 @@ impl Resolver {
         carry.date = Date::new(year, month, day).ok();
         carry.hour = Some(written.hour);
         let local = written.seconds_in(year, month, day);
-        let offset = self.offset(local, written.zone.as_ref(), &mut carry.oddities);
+        let offset = self.offset(local, written.zone.as_ref(), carry);
         let seconds = local - i64::from(offset);
         carry.oddities.note_absurd(seconds);
         let time = Timestamp::from_seconds(seconds, written.nanosecond as u32);
@@ -170,13 +182,30 @@ impl Resolver {
 
     /// Seconds east of UTC at a local time (seconds from 1970 as if in UTC).
     #[inline]
-    fn offset(&self, local: i64, zone: Option<&Zone>, oddities: &mut Oddities) -> i32 {
+    fn offset(&self, local: i64, zone: Option<&Zone>, carry: &mut Carry) -> i32 {
         match zone {
             Some(Zone::Offset(offset)) => *offset,
             Some(Zone::Abbreviation(name, offset)) => self.offset_of_abbreviation(local, name, *offset),
-            Some(Zone::Named(zone)) => offset_in(zone, local, oddities),
-            None => self.fixed.unwrap_or_else(|| offset_in(&self.zone, local, oddities)),
+            Some(Zone::Named(zone)) => offset_in(zone, local, &mut carry.oddities),
+            None => self.fixed.unwrap_or_else(|| self.recent_offset(local, carry)),
         }
+    }
+
+    /// The offset of the zone of the source, looked up once for each quarter of an hour in which it is
+    /// the same at both ends; in others for each time.
+    fn recent_offset(&self, local: i64, carry: &mut Carry) -> i32 {
+        let quarter = local.div_euclid(QUARTER);
+        if carry.recent.quarter == Some(quarter) {
+            return carry.recent.offset;
+        }
+        let mut odd = Oddities::default();
+        let first = offset_in(&self.zone, quarter * QUARTER, &mut odd);
+        let last = offset_in(&self.zone, quarter * QUARTER + QUARTER - 1, &mut odd);
+        if first == last && odd == Oddities::default() {
+            carry.recent = Recent { quarter: Some(quarter), offset: first };
+            return first;
+        }
+        offset_in(&self.zone, local, &mut carry.oddities)
     }
 
     /// The offset that the zone of the source has under this abbreviation, else the usual one.
@@ -207,99 +236,6 @@ fn offset_in(zone: &TimeZone, local: i64, oddities: &mut Oddities) -> i32 {
         AmbiguousOffset::Fold { before, .. } => {
             oddities.note(Oddity::Twice);
             before.seconds()
-        }
-    }
-}
-
-/// What may be odd about one time; each is told once per source (once per block when blocks are
-/// read in any order).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Oddity {
-    Twice,
-    LeftOut,
-    First1970,
-    FarFuture,
-    OutOfRange,
-    NoDate,
-    GuessedDate,
-    GuessedYear,
-}
-
-const ODDITIES: [Oddity; 8] = [
-    Oddity::Twice,
-    Oddity::LeftOut,
-    Oddity::First1970,
-    Oddity::FarFuture,
-    Oddity::OutOfRange,
-    Oddity::NoDate,
-    Oddity::GuessedDate,
-    Oddity::GuessedYear,
-];
-
-/// Oddities that [`Resolver::resolve`] met, as a set that remembers what has been told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Oddities {
-    met: u8,
-    told: u8,
-}
-
-impl Oddities {
-    /// A problem that has not been told yet, about the record resolved last if it is asked after each.
-    #[inline]
-    pub fn take(&mut self) -> Option<Problem> {
-        if self.met == self.told {
-            return None;
-        }
-        let oddity = ODDITIES.into_iter().find(|o| (self.met & !self.told) & o.bit() != 0)?;
-        self.told |= oddity.bit();
-        Some(oddity.problem())
-    }
-
-    fn note(&mut self, oddity: Oddity) {
-        self.met |= oddity.bit();
-    }
-
-    #[inline]
-    fn note_absurd(&mut self, seconds: i64) {
-        if (0..86_400).contains(&seconds) {
-            self.note(Oddity::First1970);
-        } else if seconds > 3_786_912_000 {
-            self.note(Oddity::FarFuture);
-        }
-    }
-}
-
-impl Oddity {
-    fn bit(self) -> u8 {
-        1 << self as u8
-    }
-
-    fn problem(self) -> Problem {
-        match self {
-            Self::Twice => Problem::new(
-                "time-twice",
-                "a time in the hour that the clock shows twice: the first was taken",
-            ),
-            Self::LeftOut => Problem::new(
-                "time-left-out",
-                "a time in the hour that the clock leaves out: it was moved past it",
-            ),
-            Self::First1970 => {
-                Problem::new("time-1970", "a time on 1970-01-01: most likely a clock that was not set")
-            }
-            Self::FarFuture => {
-                Problem::new("time-future", "a time after 2089: most likely a wrong clock or unit")
-            }
-            Self::OutOfRange => {
-                Problem::new("time-out-of-range", "a time outside the years 1677 to 2262: left out")
-            }
-            Self::GuessedDate => Problem::new(
-                "guessed-date",
-                "no date is written: it was taken from the last change of the file",
-            ),
-            Self::GuessedYear => Problem::new("guessed-year", "a time without a year: the year was guessed")
-                .hint("give the year of the first record with --year"),
-            Self::NoDate => Problem::new("no-date", "a clock time without a date before it: left out"),
         }
     }
 }

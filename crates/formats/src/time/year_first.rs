@@ -12,12 +12,12 @@ pub(super) fn read(bytes: &[u8]) -> Option<(Written, usize)> {
     plain(bytes).or_else(|| general(bytes))
 }
 
-/// The usual layout at fixed places: `YYYY-MM-DD`, `T` or a blank, `HH:MM:SS`, fraction, zone.
+/// The usual layout at fixed places: `YYYY-MM-DD` or with strokes or full stops, `T` or a blank, `HH:MM:SS`, fraction, zone.
 #[inline]
 pub(super) fn plain(bytes: &[u8]) -> Option<(Written, usize)> {
     let text: &[u8; 19] = bytes.first_chunk()?;
-    let separated = text[4] == b'-'
-        && text[7] == b'-'
+    let separated = matches!(text[4], b'-' | b'/' | b'.')
+        && text[7] == text[4]
         && matches!(text[10], b'T' | b' ')
         && text[13] == b':'
         && text[16] == b':';
@@ -34,9 +34,7 @@ pub(super) fn plain(bytes: &[u8]) -> Option<(Written, usize)> {
     cursor.at = 19;
     clock::fraction(&mut cursor, &mut clock)?;
     // "2024-01-02 03:04:05 PM" needs the general reader.
-    if matches!(cursor.peek_at(1), Some(b'A' | b'P' | b'a' | b'p'))
-        && matches!(cursor.peek_at(2), Some(b'M' | b'm' | b'.'))
-    {
+    if clock::says_half(&cursor) {
         return None;
     }
     let zone = zone::read(&mut cursor);

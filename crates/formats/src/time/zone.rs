@@ -132,6 +132,15 @@ fn offset(cursor: &mut Cursor<'_>, short: bool) -> Option<i32> {
 }
 
 fn name(cursor: &mut Cursor<'_>) -> Option<Zone> {
+    // Most words behind a time are hosts and levels: nearly all leave here or a few lines below.
+    match (cursor.peek()?, cursor.peek_at(1)?) {
+        (b'A'..=b'Z', b'A'..=b'Z') if cursor.letter_at(2) && cursor.letter_at(3) && cursor.letter_at(4) => {
+            return None;
+        }
+        (b'A'..=b'Z', b'A'..=b'Z') | (b'u', b't') | (b'g', b'm') => {}
+        (b'A'..=b'Z', b'a'..=b'z') => return iana(cursor),
+        _ => return None,
+    }
     let letters = cursor.letters();
     let after = cursor.peek_at(letters.len());
     if after == Some(b'/') {
@@ -140,7 +149,6 @@ fn name(cursor: &mut Cursor<'_>) -> Option<Zone> {
     if !(2..=4).contains(&letters.len()) || after.is_some_and(|b| b.is_ascii_alphanumeric() || b == b'_') {
         return None;
     }
-    // Most words behind a time are levels and hosts: nearly all leave here.
     if !letters.ends_with(b"T")
         && !matches!(letters, b"utc" | b"gmt")
         && !letters.last().is_some_and(|last| b"ABCDKZ".contains(last))
@@ -180,6 +188,9 @@ fn short_offset(cursor: &mut Cursor<'_>) -> Option<i32> {
 /// `Europe/Berlin`, if there is such a zone.
 fn iana(cursor: &mut Cursor<'_>) -> Option<Zone> {
     let rest = cursor.rest();
+    if rest.get(cursor.letters().len()) != Some(&b'/') {
+        return None;
+    }
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"/_+-".contains(b);
     let length = rest.iter().take(40).take_while(|b| is_name(b)).count();
     let text = std::str::from_utf8(rest.get(..length)?).ok()?;
