@@ -72,11 +72,6 @@ impl Column {
         various && (self.words_per_value >= 2.5 || structured * 2 > self.values.len())
     }
 
-    /// Number of distinct values in the sample, counted up to 64.
-    pub fn distinct(&self) -> usize {
-        self.distinct
-    }
-
     /// Whether the values count up one by one from the first, as the index of a data frame does.
     pub fn is_counter(&self) -> bool {
         let counts = |pair: &[String]| match (pair[0].parse::<i64>(), pair[1].parse::<i64>()) {

@@ -16,6 +16,8 @@ const MOST_COLUMNS: usize = 4096;
 pub struct Table {
     /// How cells are separated.
     pub dialect: Dialect,
+    /// The names as they stand in the first header row.
+    pub header: Vec<String>,
     /// The columns.
     pub columns: Vec<Column>,
     /// Rows of the sample below the header.
@@ -71,6 +73,7 @@ impl Table {
         let lower = head.hints.path.to_ascii_lowercase();
         let mut table = Self {
             dialect,
+            header: Vec::new(),
             columns: Vec::new(),
             rows: rows.len(),
             layers,
@@ -83,6 +86,7 @@ impl Table {
         };
         let names = table.fit_names(names, &rows);
         table.columns = columns(&names, &rows);
+        table.header = names;
         let shape = format!("{} columns separated by {}", table.columns.len(), dialect.name());
         table.reasons.insert(0, shape);
         Some(table)

@@ -3,8 +3,8 @@ use std::borrow::Cow;
 use postlude_base::service_of_instance;
 use postlude_evidence::{Origin, Text};
 
-use super::Table;
 use super::file_name::{FileName, is_instance};
+use super::{Table, edges};
 use crate::frame::csv::Row;
 
 /// Which columns say whose a row is.
@@ -13,6 +13,8 @@ pub struct Identity {
     service: Option<usize>,
     instance: Option<usize>,
     host: Option<usize>,
+    /// Caller and callee, in a table about calls.
+    pair: Option<(usize, usize)>,
     file: Option<FileName>,
 }
 
@@ -61,12 +63,15 @@ impl Identity {
             table.find(keys).filter(|&i| !table.columns[i].is_numeric() && !table.columns[i].is_empty())
         };
         let file = (table.file.service.is_some()).then(|| table.file.clone());
-        Self { service: find(SERVICE), instance: find(INSTANCE), host: find(HOST), file }
+        let pair = edges::pair(table);
+        let service = find(SERVICE).or(pair.map(|(_, callee)| callee));
+        Self { service, instance: find(INSTANCE), host: find(HOST), pair, file }
     }
 
     /// Whether a column takes part.
     pub fn uses(&self, column: usize) -> bool {
         [self.service, self.instance, self.host].contains(&Some(column))
+            || self.pair.is_some_and(|(caller, callee)| [caller, callee].contains(&column))
     }
 
     /// Whether the rows themselves name a service or an instance.
@@ -82,6 +87,11 @@ impl Identity {
     /// The same without the file's name.
     pub fn without_file(self) -> Self {
         Self { file: None, ..self }
+    }
+
+    /// The service whose calls a row is about.
+    pub fn caller<'r>(&self, row: &Row<'r, '_>) -> Option<Text<'r>> {
+        self.pair.and_then(|(caller, _)| row.filled(caller)).map(service_of)
     }
 
     /// Names whose a row is.

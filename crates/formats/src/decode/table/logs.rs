@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use postlude_base::Problem;
 use postlude_evidence::{Log, Record, Severity, Sink};
 
 use super::identity::Identity;
@@ -65,7 +66,8 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
     };
     let named = BODY.iter().filter_map(|key| table.find(&[key])).find(text);
     let body = named.or_else(|| (0..table.columns.len()).filter(text).find(|&i| table.columns[i].is_prose()));
-    if clock.is_none() && table.rows < 2 {
+    let no_rows = table.rows == 0 && table.named_as_table;
+    if clock.is_none() && table.rows < 2 && !no_rows {
         return None;
     }
     let level = LEVEL
@@ -92,6 +94,7 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         (Some(_), false) if plan.body.is_some() => 80,
         (Some(_), false) => 65,
         (None, _) if named.is_some() => 50,
+        (None, _) if no_rows => 70,
         (None, _) => 35,
     };
     let mut reasons = Vec::new();
@@ -103,7 +106,10 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         Some(clock) => reasons.push(format!("column {} holds the time", table.columns[clock.column].name)),
         None => reasons.push("no column holds a time".to_owned()),
     }
-    let problems = plan.clock.as_ref().map(Clock::problems).unwrap_or_default();
+    let mut problems = plan.clock.as_ref().map(Clock::problems).unwrap_or_default();
+    if no_rows {
+        problems.push(Problem::new("no-rows", "the table has a header and no rows"));
+    }
     let name = if plan.body.is_some() { "logs" } else { "rows" };
     Some(Kind { name, confidence, reasons, problems, decode: Box::new(plan) })
 }

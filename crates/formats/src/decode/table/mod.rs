@@ -8,12 +8,19 @@
 //! A record's place is its row; all records of one row share it. Rows of the wrong length are read as far as
 //! they go and counted.
 
+mod alerts;
+mod changes;
 mod clock;
 mod column;
+mod edges;
 mod file_name;
 mod head;
 mod identity;
+mod layered;
 mod logs;
+mod long;
+mod matrix;
+mod messages;
 mod reader;
 mod series;
 mod spans;
@@ -43,7 +50,18 @@ struct Kind {
 }
 
 /// The kinds of tables, the more particular ones first: the first that takes a table has it.
-const KINDS: &[fn(&Table, &Hints<'_>) -> Option<Kind>] = &[spans::plan, wide::plan, logs::plan];
+const KINDS: &[fn(&Table, &Hints<'_>) -> Option<Kind>] = &[
+    spans::plan,
+    matrix::plan,
+    layered::plan,
+    edges::plan,
+    alerts::plan,
+    changes::plan,
+    messages::plan,
+    long::plan,
+    wide::plan,
+    logs::plan,
+];
 
 /// Is it a table?
 pub fn sniff(head: &Head<'_>) -> Option<Detection> {

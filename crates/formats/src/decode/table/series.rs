@@ -29,7 +29,8 @@ impl Series {
         Self { name: bare.to_owned(), unit: unit.map(str::to_owned), ..Self::default() }
     }
 
-    fn of(entity: &str, measure: &str) -> Self {
+    /// A measure of a service or an instance.
+    pub fn of(entity: &str, measure: &str) -> Self {
         let mut series = Self::plain(measure);
         series.service = Some(service_of_instance(entity).to_owned());
         series.instance = is_instance(entity).then(|| entity.to_owned());

@@ -11,7 +11,7 @@ use crate::frame::csv::Row;
 use crate::{Carry, Hints};
 
 /// A table with a moment in each row and a series in each column of numbers.
-struct Wide {
+pub struct Wide {
     clock: Clock,
     identity: Identity,
     series: Vec<(usize, Series)>,
@@ -150,6 +150,13 @@ fn is_about_calls(name: &str) -> bool {
     })
 }
 
+impl Wide {
+    /// A table of these series in which nothing but the columns says whose they are.
+    pub fn of_series(clock: Clock, series: Vec<(usize, Series)>) -> Self {
+        Self { clock, identity: Identity::default(), series, labels: Vec::new() }
+    }
+}
+
 impl Decode for Wide {
     fn needs_order(&self) -> bool {
         self.clock.needs_order()
@@ -166,6 +173,7 @@ impl Decode for Wide {
         for (column, name) in &self.labels {
             origin.attributes.extend(row.filled(*column).map(|value| (Cow::Borrowed(name.as_str()), value)));
         }
+        let caller = self.identity.caller(row);
         for (column, series) in &self.series {
             let Some(value) = row.number(*column) else {
                 if row.filled(*column).is_some() {
@@ -173,7 +181,9 @@ impl Decode for Wide {
                 }
                 continue;
             };
-            sink.record(&Record::Metric(series.metric(&origin, value)));
+            let mut metric = series.metric(&origin, value);
+            metric.caller = metric.caller.or_else(|| caller.clone());
+            sink.record(&Record::Metric(metric));
         }
     }
 }
