@@ -57,7 +57,7 @@ pub struct Detection {
 
 /// One question per format, in the order in which equal answers are preferred.
 pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
-    &[decode::directives::sniff, decode::table::sniff]
+    &[decode::directives::sniff, decode::table::sniff, decode::lines::sniff::sniff]
 }
 
 /// The format of a source and a reader for it; none when it is nothing that any format can read.

@@ -11,6 +11,10 @@ use crate::time::Written;
 pub(crate) struct Decoded<'t> {
     /// The time as written.
     pub time: Option<Written>,
+    /// The time that a log line inside this one wrote.
+    pub inner_time: Option<Written>,
+    /// Whether the message goes on in the next line.
+    pub partial: bool,
     /// Everything else.
     pub log: Log<'t>,
 }
@@ -18,7 +22,8 @@ pub(crate) struct Decoded<'t> {
 impl<'t> Decoded<'t> {
     /// A text of which nothing is known yet but that it is the message.
     pub(crate) fn plain(body: &'t str) -> Self {
-        Self { time: None, log: Log::new(Origin::at(ByteSpan::new(0, 0), 0), Text::Borrowed(body)) }
+        let log = Log::new(Origin::at(ByteSpan::new(0, 0), 0), Text::Borrowed(body));
+        Self { time: None, inner_time: None, partial: false, log }
     }
 
     /// Takes a value in its role; levels and times are read elsewhere, since they depend on the format.
@@ -31,6 +36,7 @@ impl<'t> Decoded<'t> {
         let log = &mut self.log;
         match role {
             Role::Time | Role::Level => {}
+            Role::Partial => self.partial = trimmed == "P",
             Role::SeverityNumber => {
                 log.severity = log.severity.or_else(|| Severity::from_number(trimmed.parse().ok()?));
             }
@@ -54,10 +60,32 @@ impl<'t> Decoded<'t> {
         }
     }
 
+    /// This record with what the log line inside it says: its level, message, names and fields win, the time
+    /// of the outer one does.
+    pub(crate) fn around(mut self, inner: Decoded<'t>) -> Self {
+        self.inner_time = inner.time.or(self.inner_time);
+        let (outer, inner) = (&mut self.log, inner.log);
+        outer.severity = inner.severity.or(outer.severity);
+        outer.body = inner.body;
+        outer.trace_id = inner.trace_id.or(outer.trace_id.take());
+        outer.span_id = inner.span_id.or(outer.span_id.take());
+        outer.status_code = inner.status_code.or(outer.status_code);
+        outer.duration = inner.duration.or(outer.duration);
+        let (origin, inner) = (&mut outer.origin, inner.origin);
+        origin.service = inner.service.or(origin.service.take());
+        origin.instance = origin.instance.take().or(inner.instance);
+        origin.host = origin.host.take().or(inner.host);
+        origin.attributes.extend(inner.attributes);
+        if self.time.is_none() {
+            self.time = self.inner_time.take();
+        }
+        self
+    }
+
     /// The same with nothing borrowed from the text.
     pub(crate) fn into_owned<'u>(self) -> Decoded<'u> {
         let own = |text: Text<'t>| Text::Owned(text.into_owned());
-        let Self { time, log } = self;
+        let Self { time, inner_time, partial, log } = self;
         let origin = Origin {
             span: log.origin.span,
             line: log.origin.line,
@@ -74,6 +102,8 @@ impl<'t> Decoded<'t> {
         };
         Decoded {
             time,
+            inner_time,
+            partial,
             log: Log {
                 origin,
                 severity: log.severity,

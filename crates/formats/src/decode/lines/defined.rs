@@ -6,7 +6,7 @@ use super::decoded::Decoded;
 use super::definition::{Definition, Pattern};
 use super::grouped_regex::{Group, Locations};
 use super::role::Role;
-use crate::time::{self, Written};
+use crate::time::{Layout, Written};
 
 /// The text of one record: a line and the lines that continue it.
 #[derive(Debug, Clone, Copy)]
@@ -45,11 +45,11 @@ impl Scratch {
         self.leading_times.clear();
     }
 
-    fn leading_time(&mut self, line: &str, at: usize) -> Option<(Written, usize)> {
+    fn leading_time(&mut self, line: &str, at: usize, layout: &Layout) -> Option<(Written, usize)> {
         if let Some((_, known)) = self.leading_times.iter().find(|(place, _)| *place == at) {
             return known.clone();
         }
-        let found = time::read(line.as_bytes().get(at..)?).map(|(written, length)| (written, at + length));
+        let found = layout.read(line.as_bytes().get(at..)?).map(|(written, length)| (written, at + length));
         self.leading_times.push((at, found.clone()));
         found
     }
@@ -60,6 +60,7 @@ pub(crate) fn read<'t>(
     definition: &'static Definition,
     pattern: &'static Pattern,
     record: RecordText<'t>,
+    layout: &Layout,
     scratch: &mut Scratch,
 ) -> Option<Decoded<'t>> {
     let mut decoded = Decoded::plain(record.all);
@@ -69,7 +70,7 @@ pub(crate) fn read<'t>(
             if !record.line.starts_with(literal.as_str()) {
                 return None;
             }
-            let (written, end) = scratch.leading_time(record.line, literal.len())?;
+            let (written, end) = scratch.leading_time(record.line, literal.len(), layout)?;
             decoded.time = Some(written);
             end
         }
@@ -84,11 +85,11 @@ pub(crate) fn read<'t>(
         if group.role == Role::Body {
             body = Some((from + begin, from + end));
         } else {
-            take(&mut decoded, definition, group, value)?;
+            take(&mut decoded, definition, group, value, layout)?;
         }
     }
     decoded.log.body = with_continuation(record, body);
-    read_fields(definition, &mut decoded, &mut scratch.locations);
+    read_fields(definition, &mut decoded, layout, &mut scratch.locations);
     if decoded.log.origin.service.is_none() {
         decoded.log.origin.service = definition.service.as_deref().map(Text::Borrowed);
     }
@@ -104,9 +105,10 @@ fn take<'t>(
     definition: &'static Definition,
     group: &'static Group,
     value: &'t str,
+    layout: &Layout,
 ) -> Option<()> {
     match group.role {
-        Role::Time => decoded.time = Some(read_time(value)?),
+        Role::Time => decoded.time = Some(read_time(value, layout)?),
         Role::Level => decoded.log.severity = Some(definition.severity(value.trim())?),
         role => decoded.set(role, &group.name, Text::Borrowed(value)),
     }
@@ -114,9 +116,9 @@ fn take<'t>(
 }
 
 /// A time that fills the text, but for blanks.
-fn read_time(text: &str) -> Option<Written> {
+fn read_time(text: &str, layout: &Layout) -> Option<Written> {
     let text = text.trim();
-    let (written, length) = time::read(text.as_bytes())?;
+    let (written, length) = layout.read(text.as_bytes())?;
     (length == text.len()).then_some(written)
 }
 
@@ -135,7 +137,12 @@ fn with_continuation<'t>(record: RecordText<'t>, body: Option<(usize, usize)>) -
 }
 
 /// Searches the fields of the definition. What they find replaces what the header said.
-fn read_fields(definition: &'static Definition, decoded: &mut Decoded<'_>, locations: &mut Locations) {
+fn read_fields(
+    definition: &'static Definition,
+    decoded: &mut Decoded<'_>,
+    layout: &Layout,
+    locations: &mut Locations,
+) {
     for field in &definition.fields {
         let log = &decoded.log;
         let searched = match field.group.as_str() {
@@ -155,7 +162,7 @@ fn read_fields(definition: &'static Definition, decoded: &mut Decoded<'_>, locat
             };
             let Some(value) = value else { continue };
             match group.role {
-                Role::Time => decoded.time = read_time(&value).or(decoded.time.take()),
+                Role::Time => decoded.time = read_time(&value, layout).or(decoded.time.take()),
                 Role::Level => {
                     decoded.log.severity = definition.severity(value.trim()).or(decoded.log.severity);
                 }

@@ -9,6 +9,10 @@ use super::definition::{Definition, Sample};
 use crate::time::{Layout, Resolver};
 use crate::{Carry, Hints, definitions};
 
+fn layout() -> Layout {
+    Layout::learn(std::iter::empty())
+}
+
 /// The definitions that match a text, by their places in the catalog.
 fn matching(catalog: &'static Catalog, record: RecordText<'_>) -> Vec<usize> {
     let mut scratch = Scratch::default();
@@ -18,7 +22,7 @@ fn matching(catalog: &'static Catalog, record: RecordText<'_>) -> Vec<usize> {
         let definition = &catalog.definitions[candidate.definition];
         let pattern = &definition.patterns[candidate.pattern];
         if !found.contains(&candidate.definition)
-            && defined::read(definition, pattern, record, &mut scratch).is_some()
+            && defined::read(definition, pattern, record, &layout(), &mut scratch).is_some()
         {
             found.push(candidate.definition);
         }
@@ -28,7 +32,9 @@ fn matching(catalog: &'static Catalog, record: RecordText<'_>) -> Vec<usize> {
 
 fn read_by<'t>(definition: &'static Definition, record: RecordText<'t>) -> Option<(usize, Decoded<'t>)> {
     let mut scratch = Scratch::default();
-    let read = |(place, pattern)| Some((place, defined::read(definition, pattern, record, &mut scratch)?));
+    let read = |(place, pattern)| {
+        Some((place, defined::read(definition, pattern, record, &layout(), &mut scratch)?))
+    };
     definition.patterns.iter().enumerate().find_map(read)
 }
 
@@ -64,7 +70,7 @@ fn moment(sample: &Sample, decoded: &Decoded<'_>) -> Option<String> {
     let expected: jiff::Timestamp = sample.time.as_ref()?.parse().ok()?;
     let written = decoded.time.as_ref()?;
     let hints = Hints { year: sample.year, ..Hints::default() };
-    let resolver = Resolver::new(&hints, &Layout::learn(std::iter::empty()));
+    let resolver = Resolver::new(&hints, &layout());
     let found = resolver.resolve(written, &mut Carry::default())?;
     if found.to_jiff() == expected { sample.time.clone() } else { Some(found.to_string()) }
 }

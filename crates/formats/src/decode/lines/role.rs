@@ -27,6 +27,8 @@ pub(crate) enum Role {
     Status,
     /// How long it took; nanoseconds in one unit of the number written.
     Duration(u32),
+    /// `P` where the message goes on in the next line of this format.
+    Partial,
     /// Anything else, under its name.
     Attribute,
 }
@@ -55,6 +57,7 @@ impl Role {
             "trace_id" => Self::TraceId,
             "span_id" => Self::SpanId,
             "status" => Self::Status,
+            "partial" => Self::Partial,
             "duration_s" => Self::Duration(1_000_000_000),
             "duration_ms" => Self::Duration(1_000_000),
             "duration_us" => Self::Duration(1_000),

@@ -1,0 +1,222 @@
+//! Which format is this line in, and what does it say? Decided for each line by itself, so that the answer
+//! does not depend on where a source is cut; what the head of the source showed only sets what is tried first.
+
+use postlude_evidence::Text;
+
+use super::catalog::Catalog;
+use super::decoded::Decoded;
+use super::defined::{self, RecordText, Scratch};
+use super::definition::Definition;
+use super::structured::{self, Structured};
+use super::{last_resort, level};
+use crate::time::Layout;
+
+/// Log lines within log lines are read to this depth.
+const MOST_WRAPPERS: usize = 3;
+
+/// How a line was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Format {
+    /// By the definition at this place in the catalog.
+    Definition(usize),
+    /// As a JSON object.
+    Json,
+    /// As `key=value` pairs.
+    KeyValues,
+    /// By the time in it.
+    Timed,
+}
+
+/// A line that begins a record.
+pub(crate) struct Found<'t> {
+    /// What it says.
+    pub decoded: Decoded<'t>,
+    /// How it was read.
+    pub format: Format,
+    /// Name of the format.
+    pub name: &'static str,
+}
+
+/// Reads lines of one source.
+pub(crate) struct Engine {
+    /// Formats seen in the head of the source, tried first in this order.
+    pub preferred: Vec<Format>,
+    /// The times of the source.
+    pub layout: Layout,
+    /// Where, at most, the time of a line in no known format begins.
+    pub time_limit: usize,
+}
+
+impl Engine {
+    /// The record whose first line this is, if any format knows it as the beginning of a record.
+    pub(crate) fn header<'t>(&self, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
+        scratch.next_text();
+        let tried = self.preferred.iter().find_map(|format| self.read_as(*format, record, scratch));
+        tried.or_else(|| self.by_any(record, scratch)).map(|found| self.finished(found, scratch))
+    }
+
+    fn read_as<'t>(
+        &self,
+        format: Format,
+        record: RecordText<'t>,
+        scratch: &mut Scratch,
+    ) -> Option<Found<'t>> {
+        match format {
+            Format::Definition(place) => {
+                let definition = Catalog::get().definitions.get(place)?;
+                let decoded = self.by_definition(definition, record, scratch)?;
+                Some(Found { decoded, format, name: &definition.name })
+            }
+            Format::Json => structured::json(record.line, &self.layout).map(|s| found(s, format, record)),
+            Format::KeyValues => {
+                structured::key_values(record.line, &self.layout).map(|s| found(s, format, record))
+            }
+            Format::Timed => {
+                if record.line.starts_with([' ', '\t']) {
+                    return None;
+                }
+                let decoded = last_resort::read(record, self.time_limit, &self.layout)?;
+                Some(Found { decoded, format, name: "text with times" })
+            }
+        }
+    }
+
+    fn by_definition<'t>(
+        &self,
+        definition: &'static Definition,
+        record: RecordText<'t>,
+        scratch: &mut Scratch,
+    ) -> Option<Decoded<'t>> {
+        let mut patterns = definition.patterns.iter();
+        patterns.find_map(|pattern| defined::read(definition, pattern, record, &self.layout, scratch))
+    }
+
+    fn by_any<'t>(&self, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
+        let first = *record.line.as_bytes().first()?;
+        self.by_catalog(first, record, scratch)
+            .or_else(|| self.read_as(Format::Json, record, scratch))
+            .or_else(|| self.read_as(Format::KeyValues, record, scratch))
+            .or_else(|| self.read_as(Format::Timed, record, scratch))
+    }
+
+    /// The preferred definition among those that match.
+    fn by_catalog<'t>(&self, first: u8, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
+        let catalog = Catalog::get();
+        let mut best: Option<(usize, Decoded<'t>)> = None;
+        for candidate in catalog.candidates(first) {
+            let place = candidate.definition;
+            let wanted = best.as_ref().is_none_or(|(best, _)| catalog.yields(*best, place));
+            let Some(definition) = catalog.definitions.get(place).filter(|_| wanted) else { continue };
+            let Some(pattern) = definition.patterns.get(candidate.pattern) else { continue };
+            if let Some(decoded) = defined::read(definition, pattern, record, &self.layout, scratch) {
+                best = Some((place, decoded));
+            }
+        }
+        let (place, decoded) = best?;
+        let name = &catalog.definitions.get(place)?.name;
+        Some(Found { decoded, format: Format::Definition(place), name })
+    }
+
+    /// The record with the log line inside it, and with what its message shows by itself.
+    fn finished<'t>(&self, mut found: Found<'t>, scratch: &mut Scratch) -> Found<'t> {
+        let (wraps, generic) = match found.format {
+            Format::Definition(place) => match Catalog::get().definitions.get(place) {
+                Some(definition) => (definition.wraps, definition.generic_fields),
+                None => (false, false),
+            },
+            Format::Json => (found.decoded.log.severity.is_none(), false),
+            Format::KeyValues => (false, false),
+            Format::Timed => (true, true),
+        };
+        if found.decoded.partial {
+            return found;
+        }
+        if wraps {
+            found.decoded = self.unwrapped(found.decoded, 1, scratch);
+        }
+        if generic {
+            last_resort::complete(&mut found.decoded);
+        } else if found.format == Format::Json && found.decoded.log.severity.is_none() {
+            found.decoded.log.severity = level::at_beginning(&found.decoded.log.body).map(|(level, _)| level);
+        }
+        found
+    }
+
+    /// The record with its message read as a log line, if it is one.
+    pub(crate) fn unwrapped<'t>(
+        &self,
+        outer: Decoded<'t>,
+        depth: usize,
+        scratch: &mut Scratch,
+    ) -> Decoded<'t> {
+        let program = outer.log.origin.service.as_deref();
+        let inner = match &outer.log.body {
+            Text::Borrowed(text) => self.inner(text, program, depth, scratch),
+            Text::Owned(text) => self.inner(text, program, depth, scratch).map(Decoded::into_owned),
+        };
+        match inner {
+            Some(inner) => outer.around(inner),
+            None => outer,
+        }
+    }
+
+    /// What a text says that stands inside a record as its message; none if it is no log line.
+    pub(crate) fn inner<'t>(
+        &self,
+        text: &'t str,
+        program: Option<&str>,
+        depth: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Decoded<'t>> {
+        let record = RecordText::new(text);
+        let first = *record.line.as_bytes().first()?;
+        if depth > MOST_WRAPPERS || record.all.len() == record.line.len() && record.line.len() < 8 {
+            return None;
+        }
+        scratch.next_text();
+        let catalog = Catalog::get();
+        let by_program = program.and_then(|program| {
+            let mut definitions = catalog.of_program(program);
+            definitions.find_map(|place| {
+                let definition = catalog.definitions.get(place)?;
+                let decoded = self.by_definition(definition, record, scratch)?;
+                Some((decoded, definition.wraps))
+            })
+        });
+        let (decoded, wraps) = by_program.or_else(|| self.inner_by_shape(first, record, scratch))?;
+        Some(if wraps { self.unwrapped(decoded, depth + 1, scratch) } else { decoded })
+    }
+
+    /// A record inside another by its own shape, and whether it may hold one more.
+    fn inner_by_shape<'t>(
+        &self,
+        first: u8,
+        record: RecordText<'t>,
+        scratch: &mut Scratch,
+    ) -> Option<(Decoded<'t>, bool)> {
+        if first == b'{' {
+            let json = self.read_as(Format::Json, record, scratch)?;
+            let wraps = json.decoded.log.severity.is_none();
+            return Some((json.decoded, wraps));
+        }
+        if let Some(found) = self.by_catalog(first, record, scratch) {
+            let Format::Definition(place) = found.format else { return None };
+            let wraps = Catalog::get().definitions.get(place).is_some_and(|definition| definition.wraps);
+            return Some((found.decoded, wraps));
+        }
+        if let Some(found) = self.read_as(Format::KeyValues, record, scratch) {
+            return Some((found.decoded, false));
+        }
+        let mut decoded = last_resort::read(record, 2, &self.layout)?;
+        last_resort::complete(&mut decoded);
+        Some((decoded, true))
+    }
+}
+
+fn found<'t>(structured: Structured<'t>, format: Format, record: RecordText<'t>) -> Found<'t> {
+    let Structured { mut decoded, format: name, .. } = structured;
+    if !record.continuation().is_empty() {
+        decoded.log.body = Text::Owned([decoded.log.body.as_ref(), record.continuation()].concat());
+    }
+    Found { decoded, format, name }
+}

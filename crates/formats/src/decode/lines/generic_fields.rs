@@ -1,0 +1,365 @@
+//! Fields that read the same in any message: addresses, ports, users, process ids, requests, `key=value`.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Range;
+
+use postlude_evidence::{Attributes, Log, Text};
+
+use super::key_table::{Key, meaning};
+use super::request_parts::{add_address, add_request_line, add_target, part};
+
+/// Only this much of a message is searched: what tells one record from another stands in front.
+const SEARCHED: usize = 4096;
+
+/// More fields than this are a dump, not a message.
+const MOST_FIELDS: usize = 48;
+
+/// Adds what is found in the body of a record to its attributes; nothing that is known is replaced.
+pub(super) fn add(log: &mut Log<'_>) {
+    let body = log.body.clone();
+    let attributes = std::mem::take(&mut log.origin.attributes);
+    let mut search = Search { words: words(&body), text: &body, attributes, status: log.status_code };
+    search.run();
+    (log.status_code, log.origin.attributes) = (search.status, search.attributes);
+}
+
+struct Search<'a, 't> {
+    text: &'a Text<'t>,
+    words: Vec<Range<usize>>,
+    attributes: Attributes<'t>,
+    status: Option<u16>,
+}
+
+/// Runs of anything but blanks, quotes, brackets, commas and semicolons.
+fn words(text: &str) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut begin = None;
+    for (at, byte) in text.bytes().enumerate().take(SEARCHED) {
+        let splits = byte.is_ascii_whitespace()
+            || matches!(
+                byte,
+                b',' | b';'
+                    | b'"'
+                    | b'\''
+                    | b'`'
+                    | b'('
+                    | b')'
+                    | b'<'
+                    | b'>'
+                    | b'['
+                    | b']'
+                    | b'{'
+                    | b'}'
+                    | b'|'
+            );
+        match (splits, begin) {
+            (true, Some(from)) => {
+                words.push(from..at);
+                begin = None;
+            }
+            (false, None) => begin = Some(at),
+            _ => {}
+        }
+    }
+    words.extend(begin.map(|from| from..text.len().min(SEARCHED)));
+    words
+}
+
+impl<'a, 't> Search<'a, 't> {
+    fn run(&mut self) {
+        let mut place = 0;
+        while place < self.words.len() && self.attributes.len() < MOST_FIELDS {
+            place += self.word(place).max(1);
+        }
+    }
+
+    fn word_at(&self, place: usize) -> &'a str {
+        let text: &'a str = self.text;
+        self.words.get(place).and_then(|word| text.get(word.clone())).unwrap_or_default()
+    }
+
+    fn byte_at(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
+    }
+
+    /// Looks at one word; gives how many words were used up.
+    fn word(&mut self, place: usize) -> usize {
+        let Range { start, end } = self.words[place].clone();
+        let word = self.word_at(place);
+        let first = word.bytes().next().unwrap_or_default();
+        if let Some(equals) = memchr::memchr(b'=', word.as_bytes()) {
+            return self.key_value(place, equals);
+        }
+        if (first.is_ascii_digit() || word.contains(':')) && self.address(place) {
+            return 1;
+        }
+        if word.ends_with(':') {
+            return self.key_colon(place);
+        }
+        if first == b'/' || !first.is_ascii_alphabetic() {
+            return 1;
+        }
+        if self.byte_at(end) == Some(b'[') && self.process_id(place) {
+            return 2;
+        }
+        if first.is_ascii_uppercase() && self.request(start, place) {
+            return 3;
+        }
+        self.named_by_word(place)
+    }
+
+    /// `key=value`, `key="a b"`.
+    fn key_value(&mut self, place: usize, equals: usize) -> usize {
+        let Range { start, end } = self.words[place].clone();
+        let key = part(self.text, start, start + equals);
+        let key_bytes = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'/');
+        if key.is_empty() || !key.bytes().all(key_bytes) {
+            return 1;
+        }
+        let from = start + equals + 1;
+        if from < end {
+            self.push(key, from, end);
+            return 1;
+        }
+        let Some(quote @ (b'"' | b'\'')) = self.byte_at(end) else { return 1 };
+        let inside = self.text.get(end + 1..).unwrap_or_default();
+        let Some(length) = memchr::memchr(quote, inside.as_bytes()) else { return 1 };
+        self.push(key, end + 1, end + 1 + length);
+        self.words[place..].iter().take_while(|word| word.start <= end + 1 + length).count()
+    }
+
+    /// `client: 192.0.2.7` for keys whose meaning is known.
+    fn key_colon(&mut self, place: usize) -> usize {
+        let Range { start, end } = self.words[place].clone();
+        let known = matches!(
+            meaning(self.text.get(start..end - 1).unwrap_or_default()),
+            Some(Key::Address(_) | Key::Rename(_) | Key::Target | Key::Status(_))
+        );
+        let Some(value) = self.words.get(place + 1).cloned().filter(|_| known) else { return 1 };
+        if value.start > end + 2 || self.word_at(place + 1).contains('=') {
+            return 1;
+        }
+        self.push(part(self.text, start, end - 1), value.start, value.end);
+        2
+    }
+
+    fn push(&mut self, key: Text<'t>, from: usize, to: usize) {
+        let value = part(self.text, from, to);
+        let known = |name: &str, attributes: &Attributes<'_>| attributes.iter().any(|(key, _)| key == name);
+        match meaning(&key) {
+            _ if value.is_empty() => {}
+            Some(Key::Address(end)) if looks_like_address(&value) => {
+                add_address(&mut self.attributes, end, key, &value);
+            }
+            Some(Key::Target) if add_target(&mut self.attributes, &value) => {}
+            Some(Key::Rename(name)) if !known(name, &self.attributes) => {
+                self.attributes.push((Text::Borrowed(name), value));
+            }
+            _ if known(&key, &self.attributes) => {}
+            _ => self.attributes.push((key, value)),
+        }
+    }
+
+    /// An address with or without a port; whose it is tells the word before.
+    fn address(&mut self, place: usize) -> bool {
+        let Range { start, end } = self.words[place].clone();
+        let word = self.word_at(place).trim_end_matches([':', '.']);
+        if !looks_like_address(word) {
+            return false;
+        }
+        let value = part(self.text, start, end - (end - start - word.len()));
+        let before = place.checked_sub(1).map(|place| self.word_at(place)).unwrap_or_default();
+        let before = before.trim_end_matches(':').to_ascii_lowercase();
+        let end = match before.as_str() {
+            "client" | "from" | "src" | "source" | "rhost" | "peer" | "remote" | "by" | "ip" | "host" => {
+                "client"
+            }
+            "to" | "dst" | "server" | "via" | "upstream" | "destination" => "server",
+            _ => "network",
+        };
+        add_address(&mut self.attributes, end, Text::Borrowed("network.peer.address"), &value);
+        true
+    }
+
+    /// `name[123]`: the process id, where the word before the bracket is a name.
+    fn process_id(&mut self, place: usize) -> bool {
+        let digits = self.word_at(place + 1);
+        let Some(range) = self.words.get(place + 1).cloned() else { return false };
+        let is_id = (1..=10).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let closed = self.byte_at(range.end) == Some(b']') && range.start == self.words[place].end + 1;
+        let known = self.attributes.iter().any(|(key, _)| key == "process.pid");
+        if !is_id || !closed || known {
+            return false;
+        }
+        self.attributes.push((Text::Borrowed("process.pid"), part(self.text, range.start, range.end)));
+        true
+    }
+
+    /// `GET /basket HTTP/1.1`, and the status that may follow.
+    fn request(&mut self, start: usize, place: usize) -> bool {
+        let word = self.word_at(place);
+        let is_method = matches!(
+            word,
+            "GET" | "POST" | "PUT" | "DELETE" | "HEAD" | "PATCH" | "OPTIONS" | "PROPFIND" | "CONNECT"
+        );
+        let target = self.word_at(place + 1);
+        let known = self.attributes.iter().any(|(key, _)| key == "http.request.method");
+        if !is_method || known || !(target.starts_with('/') || target.contains("://")) {
+            return false;
+        }
+        let version = self.word_at(place + 2).starts_with("HTTP/");
+        let last = if version { place + 2 } else { place + 1 };
+        let Some(end) = self.words.get(last).map(|word| word.end) else { return false };
+        add_request_line(&mut self.attributes, &part(self.text, start, end));
+        let status = self.word_at(last + 1);
+        if version && status.len() == 3 && self.status.is_none() {
+            self.status = status.parse().ok().filter(|status| (100..=599).contains(status));
+        }
+        true
+    }
+
+    /// `port 22`, `user ines`, `for ines from`, `pid 12`.
+    fn named_by_word(&mut self, place: usize) -> usize {
+        let next = self.word_at(place + 1);
+        let next_is_number = (1..=10).contains(&next.len()) && next.bytes().all(|b| b.is_ascii_digit());
+        let name = match self.word_at(place) {
+            "port" | "Port" if next_is_number => {
+                let client = self.attributes.iter().any(|(key, _)| key == "client.address");
+                if client { "client.port" } else { "network.port" }
+            }
+            "pid" | "PID" | "process" if next_is_number => "process.pid",
+            "user" | "User" | "username" | "account" | "login" if is_user(next) => "user.name",
+            "for" if is_user(next) && self.word_at(place + 2) == "from" => "user.name",
+            "status" | "code" if next_is_number && next.len() == 3 => "status",
+            _ => return 1,
+        };
+        let Some(range) = self.words.get(place + 1).cloned() else { return 1 };
+        let close = self.words[place].end + 3 >= range.start;
+        if !close || self.attributes.iter().any(|(key, _)| key == name) {
+            return 1;
+        }
+        self.attributes.push((Text::Borrowed(name), part(self.text, range.start, range.end)));
+        2
+    }
+}
+
+/// An address of version 4 or 6, perhaps with a port.
+fn looks_like_address(word: &str) -> bool {
+    if word.len() > 60 || !word.contains(['.', ':']) {
+        return false;
+    }
+    let host = word.rsplit_once(':').map_or(word, |(host, _)| host);
+    host.parse::<Ipv4Addr>().is_ok()
+        || word.parse::<IpAddr>().is_ok()
+        || (word.contains("]:")
+            && host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok())
+}
+
+/// A name that may be a user's, and no word that follows "user" in a sentence.
+fn is_user(word: &str) -> bool {
+    const PROSE: [&str; 26] = [
+        "is",
+        "was",
+        "not",
+        "has",
+        "had",
+        "with",
+        "the",
+        "from",
+        "id",
+        "name",
+        "agent",
+        "and",
+        "or",
+        "to",
+        "in",
+        "on",
+        "by",
+        "logged",
+        "at",
+        "does",
+        "for",
+        "authentication",
+        "unknown",
+        "session",
+        "space",
+        "may",
+    ];
+    let name =
+        |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'@' | b'\\' | b'$' | b'+');
+    !word.is_empty() && word.len() <= 64 && word.bytes().all(name) && !PROSE.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use postlude_base::ByteSpan;
+    use postlude_evidence::Origin;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn found(body: &str) -> String {
+        let mut log = Log::new(Origin::at(ByteSpan::new(0, 0), 1), Text::Borrowed(body));
+        add(&mut log);
+        let mut out: Vec<String> =
+            log.origin.attributes.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        out.extend(log.status_code.map(|status| format!("status={status}")));
+        out.join(" | ")
+    }
+
+    fn check(body: &str, expected: &str) {
+        assert_eq!(found(body), expected, "{body}");
+    }
+
+    #[test]
+    fn addresses_by_the_word_before() {
+        check("Connection from 192.0.2.7 closed", "client.address=192.0.2.7");
+        check("connect to 192.0.2.7:5432: refused", "server.address=192.0.2.7 | server.port=5432");
+        check("lost 2001:db8::7.", "network.address=2001:db8::7");
+        check("release 1.2.3 at 10:20:30", "");
+    }
+
+    #[test]
+    fn users_and_ports() {
+        check(
+            "Accepted password for ines from 192.0.2.7 port 50022 ssh2",
+            "user.name=ines | client.address=192.0.2.7 | client.port=50022",
+        );
+        check("session opened for user ines by (uid=0)", "user.name=ines | uid=0");
+        check("the user is not allowed", "");
+    }
+
+    #[test]
+    fn keys_and_values() {
+        check(r#"done id=7 path="/a b" x='1'"#, "id=7 | url.path=/a b | x=1");
+        check("failed, client: 192.0.2.7, server: shop", "client.address=192.0.2.7");
+        check("rhost=192.0.2.7 user=ines", "client.address=192.0.2.7 | user.name=ines");
+    }
+
+    #[test]
+    fn requests() {
+        check(
+            r#"192.0.2.7 "GET /a?b HTTP/1.1" 404 12"#,
+            "network.address=192.0.2.7 | http.request.method=GET | url.original=/a?b | url.path=/a | url.query=b | \
+             network.protocol.version=1.1 | status=404",
+        );
+    }
+
+    #[test]
+    fn process_ids() {
+        check("cron[77]: started", "process.pid=77");
+        check("array[7]", "process.pid=7");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(body in ".{0,80}") {
+            found(&body);
+        }
+
+        #[test]
+        fn never_panics_on_what_it_looks_for(body in r#"(user|port|GET /|[=:"'\[\]]|192\.0\.2\.7|::1|é| |x){0,20}"#) {
+            found(&body);
+        }
+    }
+}

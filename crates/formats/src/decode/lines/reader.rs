@@ -1,0 +1,236 @@
+//! Records of a source made of lines: framing and decoding go together here, since only a format can tell
+//! whether a line begins a record.
+
+use jiff::SignedDuration;
+use postlude_base::Problem;
+use postlude_evidence::{Record, Sink, Text};
+
+use super::decoded::Decoded;
+use super::defined::{RecordText, Scratch};
+use super::engine::{Engine, Format, Found};
+use super::text;
+use crate::frame::lines::{Line, LineEnd, Lines, is_blank, line_before};
+use crate::time::Resolver;
+use crate::{Block, Carry, Order, Reader};
+
+/// Of a record longer than this only so much is read; its span covers all of it.
+const MOST_READ: usize = 1 << 20;
+
+/// Without a beginning of a record in so many bytes a block ends at any line: memory is bounded.
+const MOST_KEPT: usize = 64 << 20;
+
+/// A log of lines.
+pub(crate) struct LineReader {
+    /// Reads lines.
+    pub engine: Engine,
+    /// Finds moments.
+    pub resolver: Resolver,
+    /// How lines end.
+    pub line_end: LineEnd,
+    /// Whether records have headers, so that other lines continue the record before.
+    pub has_headers: bool,
+}
+
+impl Reader for LineReader {
+    fn order(&self) -> Order {
+        if self.engine.layout.needs_order() { Order::InOrder } else { Order::Any }
+    }
+
+    fn cut(&self, block: &Block<'_>) -> usize {
+        if block.last {
+            return block.bytes.len();
+        }
+        let Some(last) = memchr::memrchr(self.line_end.byte(), block.bytes) else { return 0 };
+        let whole = last + 1;
+        if !self.has_headers {
+            return whole;
+        }
+        let mut scratch = Scratch::default();
+        let mut begin = whole;
+        while let Some(before) = line_before(block.bytes, begin, self.line_end) {
+            // A line behind one that goes on in the next line is no beginning.
+            let earlier = line_before(block.bytes, before, self.line_end);
+            let goes_on =
+                earlier.is_some_and(|from| self.is_partial(&block.bytes[from..before], &mut scratch));
+            if !goes_on && self.begins(&block.bytes[before..begin], &mut scratch) {
+                return if before == 0 && block.bytes.len() > MOST_KEPT { whole } else { before };
+            }
+            begin = before;
+        }
+        if block.bytes.len() > MOST_KEPT { whole } else { 0 }
+    }
+
+    fn read(&self, block: &Block<'_>, carry: &mut Carry, sink: &mut dyn Sink) {
+        let mut reading =
+            Reading { reader: self, block, carry, sink, scratch: Scratch::default(), pending: None };
+        for line in Lines::new(block.bytes, self.line_end) {
+            reading.line(line);
+        }
+        reading.flush();
+    }
+}
+
+impl LineReader {
+    fn begins(&self, line: &[u8], scratch: &mut Scratch) -> bool {
+        let text = text::of_bytes(limited(line));
+        !is_blank(line)
+            && self.engine.header(RecordText::new(text.trim_start_matches('\u{feff}')), scratch).is_some()
+    }
+
+    /// Only containers write lines in parts, and they say so.
+    fn is_partial(&self, line: &[u8], scratch: &mut Scratch) -> bool {
+        if memchr::memmem::find(&line[..line.len().min(100)], b" P ").is_none() {
+            return false;
+        }
+        let text = text::of_bytes(limited(line));
+        self.engine.header(RecordText::new(&text), scratch).is_some_and(|found| found.decoded.partial)
+    }
+}
+
+fn limited(bytes: &[u8]) -> &[u8] {
+    bytes.get(..MOST_READ).unwrap_or(bytes)
+}
+
+/// The record whose end is not known yet.
+struct Pending<'t> {
+    from: usize,
+    to: usize,
+    number: u64,
+    /// What its first line says; none for a line in no format.
+    first: Option<(Decoded<'t>, Format)>,
+    /// Whether lines followed the first.
+    continued: bool,
+    /// Whether its message goes on in the next line of the same format.
+    joined: Option<String>,
+}
+
+struct Reading<'a, 'b> {
+    reader: &'a LineReader,
+    block: &'a Block<'b>,
+    carry: &'a mut Carry,
+    sink: &'a mut dyn Sink,
+    scratch: Scratch,
+    pending: Option<Pending<'b>>,
+}
+
+impl<'b> Reading<'_, 'b> {
+    fn line(&mut self, line: Line) {
+        let bytes = &self.block.bytes[line.from..line.to];
+        if is_blank(bytes) {
+            return;
+        }
+        let found = self.header(bytes, self.block.first && line.from == 0);
+        if found.is_none()
+            && self.reader.has_headers
+            && let Some(pending) = self.pending.as_mut().filter(|pending| pending.first.is_some())
+        {
+            pending.to = line.to;
+            pending.continued = true;
+            return;
+        }
+        if let Some(found) = &found
+            && self.join(found, line)
+        {
+            return;
+        }
+        self.flush();
+        let joined =
+            found.as_ref().filter(|found| found.decoded.partial).map(|f| f.decoded.log.body.to_string());
+        let first = found.map(|found| (found.decoded, found.format));
+        self.pending = Some(Pending {
+            from: line.from,
+            to: line.to,
+            number: line.number,
+            first,
+            continued: false,
+            joined,
+        });
+    }
+
+    fn header(&mut self, bytes: &'b [u8], first: bool) -> Option<Found<'b>> {
+        match text::of_bytes(limited(bytes)) {
+            Text::Borrowed(text) => {
+                let text = if first { text.trim_start_matches('\u{feff}') } else { text };
+                self.reader.engine.header(RecordText::new(text), &mut self.scratch)
+            }
+            Text::Owned(text) => {
+                let found = self.reader.engine.header(RecordText::new(&text), &mut self.scratch)?;
+                Some(Found { decoded: found.decoded.into_owned(), format: found.format, name: found.name })
+            }
+        }
+    }
+
+    /// Adds a line to the record before, if that said that its message goes on.
+    fn join(&mut self, found: &Found<'b>, line: Line) -> bool {
+        let Some(pending) = self.pending.as_mut() else { return false };
+        let same = pending.first.as_ref().is_some_and(|(_, format)| *format == found.format);
+        let Some(text) = pending.joined.as_mut().filter(|text| same && text.len() < MOST_READ) else {
+            return false;
+        };
+        text.push_str(&found.decoded.log.body);
+        pending.to = line.to;
+        if found.decoded.partial {
+            return true;
+        }
+        let Some(mut pending) = self.pending.take() else { return false };
+        if let (Some((mut decoded, format)), Some(body)) = (pending.first.take(), pending.joined.take()) {
+            decoded.log.body = Text::Owned(body);
+            decoded.partial = false;
+            let decoded = self.reader.engine.unwrapped(decoded, 1, &mut self.scratch);
+            pending.first = Some((decoded, format));
+        }
+        self.pending = Some(pending);
+        self.flush();
+        true
+    }
+
+    /// Hands on the pending record.
+    fn flush(&mut self) {
+        let Some(pending) = self.pending.take() else { return };
+        let bytes = &self.block.bytes[pending.from..pending.to];
+        let span = self.block.span(pending.from, pending.to);
+        let line = self.block.line + pending.number - 1;
+        if bytes.len() > MOST_READ {
+            let message = format!("a record of {} bytes: only the first MiB was read", bytes.len());
+            self.sink.problem(Problem::new("long-record", message).at(span));
+        }
+        let decoded = match pending.first {
+            Some((decoded, _)) if !pending.continued => decoded,
+            _ => {
+                let text = text::of_bytes(limited(bytes));
+                let record = RecordText::new(text.trim_start_matches('\u{feff}'));
+                let found = self.reader.engine.header(record, &mut self.scratch).map(|found| found.decoded);
+                let decoded = found.filter(|_| pending.continued).unwrap_or_else(|| plain(record.all));
+                self.emit(decoded, span, line);
+                return;
+            }
+        };
+        self.emit(decoded, span, line);
+    }
+
+    fn emit(&mut self, mut decoded: Decoded<'_>, span: postlude_base::ByteSpan, line: u64) {
+        let resolver = &self.reader.resolver;
+        let log = &mut decoded.log;
+        let time = decoded.time.as_ref().and_then(|written| resolver.resolve(written, self.carry));
+        log.origin.span = span;
+        log.origin.line = line;
+        log.origin.time = time;
+        if let (Some(outer), Some(inner)) = (time, &decoded.inner_time)
+            && let Some(inner) = resolver.resolve(inner, &mut self.carry.clone())
+            && SignedDuration::from_nanos(inner.since(outer)).abs() > SignedDuration::from_secs(1)
+        {
+            log.origin.attributes.push((Text::Borrowed("inner.time"), Text::Owned(inner.to_string())));
+        }
+        if let Some(problem) = self.carry.oddities.take() {
+            self.sink.problem(problem.at(span));
+        }
+        self.sink.record(&Record::Log(decoded.log));
+    }
+}
+
+/// A record in no format: what it shows by itself.
+fn plain(text: &str) -> Decoded<'_> {
+    let mut decoded = Decoded::plain(text);
+    super::last_resort::complete(&mut decoded);
+    decoded
+}

@@ -1,0 +1,165 @@
+//! Is this a log of lines, and which formats are in it?
+
+use std::collections::BTreeMap;
+
+use super::catalog::Catalog;
+use super::defined::{self, RecordText, Scratch};
+use super::engine::{Engine, Format};
+use super::reader::LineReader;
+use super::text;
+use crate::frame::lines::{LineEnd, Lines, is_blank};
+use crate::time::{Layout, Resolver};
+use crate::{Detection, Head};
+
+/// So many lines are looked at.
+const MOST_LINES: usize = 400;
+
+/// Only so much of a line is looked at.
+const MOST_OF_LINE: usize = 16 << 10;
+
+/// More formats than this are not tried before all others.
+const MOST_PREFERRED: usize = 12;
+
+/// Any text is a log of lines; none for what is no text.
+pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
+    if head.bytes.is_empty() || is_binary(head.bytes) {
+        return None;
+    }
+    let line_end = LineEnd::of(head.bytes);
+    let lines = sample(head, line_end);
+    let texts: Vec<&str> = lines.iter().map(|line| line.trim_start_matches('\u{feff}')).collect();
+    let layout = Layout::learn(texts.iter().map(|line| line.as_bytes()));
+    let resolver = Resolver::new(head.hints, &layout);
+    let mut problems = layout.problems().to_vec();
+    problems.extend_from_slice(resolver.problems());
+    let preferred = preferred(&texts, &layout);
+    let mut engine = Engine { preferred, layout, time_limit: 200 };
+    let census = Census::of(&texts, &engine);
+    if census.known * 2 > census.lines {
+        // Where most lines are in a known format, a time far into a line is part of a message.
+        engine.time_limit = 40;
+    }
+    let has_headers = census.known + census.timed > 0 && (census.known + census.timed) * 50 >= census.lines;
+    let (format, confidence, reasons) = census.verdict();
+    let reader = Box::new(LineReader { engine, resolver, line_end, has_headers });
+    Some(Detection { format, confidence, reasons, problems, reader })
+}
+
+/// Text has no NULs and few control characters; a few NULs come from logs on a full or crashed disk.
+fn is_binary(bytes: &[u8]) -> bool {
+    let odd =
+        bytes.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x1b | 0x0c)).count();
+    odd * 50 > bytes.len()
+}
+
+/// The lines looked at, as text; the last one only when it is whole.
+fn sample(head: &Head<'_>, line_end: LineEnd) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in Lines::new(head.bytes, line_end).take(MOST_LINES * 4) {
+        let bytes = &head.bytes[line.from..line.to.min(line.from + MOST_OF_LINE)];
+        let whole = line.ended || head.complete || lines.is_empty();
+        if whole && !is_blank(bytes) && lines.len() < MOST_LINES {
+            lines.push(text::of_bytes(bytes).into_owned());
+        }
+    }
+    lines
+}
+
+/// The formats that explain most lines, each counted without the lines that a better one explains.
+fn preferred(lines: &[&str], layout: &Layout) -> Vec<Format> {
+    let mut matching: Vec<Vec<usize>> = lines.iter().map(|line| definitions(line, layout)).collect();
+    let mut formats = Vec::new();
+    while formats.len() < MOST_PREFERRED {
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        for definition in matching.iter().flatten() {
+            *counts.entry(*definition).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(definition, count)| (*count, usize::MAX - definition));
+        let Some((best, _)) = most else { break };
+        matching.retain(|definitions| !definitions.contains(&best));
+        formats.push(Format::Definition(best));
+    }
+    let catalog = Catalog::get();
+    let place = |format: &Format| match format {
+        Format::Definition(place) => *place,
+        _ => usize::MAX,
+    };
+    // A format comes behind those it yields to.
+    for at in 1..formats.len() {
+        let mut at = at;
+        while at > 0 && catalog.yields(place(&formats[at - 1]), place(&formats[at])) {
+            formats.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+    formats
+}
+
+/// The definitions that match a line, without those that yield to another of them.
+fn definitions(line: &str, layout: &Layout) -> Vec<usize> {
+    let catalog = Catalog::get();
+    let record = RecordText::new(line);
+    let Some(first) = record.line.as_bytes().first() else { return Vec::new() };
+    let (mut scratch, mut found) = (Scratch::default(), Vec::new());
+    for candidate in catalog.candidates(*first) {
+        let Some(definition) = catalog.definitions.get(candidate.definition) else { continue };
+        let Some(pattern) = definition.patterns.get(candidate.pattern) else { continue };
+        if !found.contains(&candidate.definition)
+            && defined::read(definition, pattern, record, layout, &mut scratch).is_some()
+        {
+            found.push(candidate.definition);
+        }
+    }
+    let all = found.clone();
+    found.retain(|definition| !all.iter().any(|other| catalog.yields(*definition, *other)));
+    found
+}
+
+/// How the lines of the head are read.
+struct Census {
+    lines: usize,
+    /// Lines in a definition, JSON or `key=value`.
+    known: usize,
+    /// Lines known by their time only.
+    timed: usize,
+    by_name: Vec<(&'static str, usize)>,
+}
+
+impl Census {
+    fn of(lines: &[&str], engine: &Engine) -> Self {
+        let mut scratch = Scratch::default();
+        let mut by_name: BTreeMap<&'static str, usize> = BTreeMap::new();
+        let mut census = Self { lines: lines.len(), known: 0, timed: 0, by_name: Vec::new() };
+        for line in lines {
+            let Some(found) = engine.header(RecordText::new(line), &mut scratch) else { continue };
+            match found.format {
+                Format::Timed => census.timed += 1,
+                _ => census.known += 1,
+            }
+            *by_name.entry(found.name).or_default() += 1;
+        }
+        census.by_name = by_name.into_iter().collect();
+        census.by_name.sort_by_key(|(name, count)| (usize::MAX - count, *name));
+        census
+    }
+
+    /// Name, confidence and reasons.
+    fn verdict(&self) -> (String, u8, Vec<String>) {
+        let reasons = self.by_name.iter().take(5).map(|(name, count)| match *name {
+            "text with times" => format!("{count} of {} lines hold a time", self.lines),
+            name => format!("{count} of {} lines match {name}", self.lines),
+        });
+        let share = |count: usize, of: usize| (count * of / self.lines.max(1)).min(of) as u8;
+        let (format, confidence) = match self.by_name.first() {
+            None => ("text", 5),
+            Some(("text with times", count)) => ("text with times", 20 + share(*count, 20)),
+            // Lines that continue a record belong to it: a log of stack traces is as sure as one without.
+            Some((name, _)) => (*name, 50 + share(self.known, 39)),
+        };
+        let mut reasons: Vec<String> = reasons.collect();
+        if reasons.is_empty() {
+            reasons.push(format!("{} lines of text without any time", self.lines));
+        }
+        (format.to_owned(), confidence, reasons)
+    }
+}
