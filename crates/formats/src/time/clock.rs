@@ -103,7 +103,7 @@ pub(super) fn says_half(cursor: &Cursor<'_>) -> bool {
 }
 
 /// Reads AM or PM, with or without a blank (also the narrow no-break one of newer Unicode locales), and
-/// converts the hour; none when the hour has no halves (`14:02 PM`).
+/// converts the hour; none when both contradict each other (`14:02 AM`).
 #[inline]
 fn half(cursor: &mut Cursor<'_>, clock: &mut Clock) -> Option<()> {
     let mut here = *cursor;
@@ -122,10 +122,12 @@ fn half(cursor: &mut Cursor<'_>, clock: &mut Clock) -> Option<()> {
     if here.eat_any(b"mM").is_none() || (dotted && !here.eat(b'.')) || here.letter_at(0) || here.digit_at(0) {
         return Some(());
     }
-    if !(1..=12).contains(&clock.hour) {
-        return None;
-    }
-    clock.hour = clock.hour % 12 + if afternoon { 12 } else { 0 };
+    clock.hour = match (clock.hour, afternoon) {
+        (1..=12, _) => clock.hour % 12 + if afternoon { 12 } else { 0 },
+        // "14:02 PM" and "0:02 AM": people write the half beside a clock of 24 hours too.
+        (13.., true) | (0, false) => clock.hour,
+        _ => return None,
+    };
     clock.halves = true;
     *cursor = here;
     Some(())

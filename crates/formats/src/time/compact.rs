@@ -45,7 +45,7 @@ fn fourteen(cursor: &mut Cursor<'_>) -> Option<Clock> {
 }
 
 fn after_eight(cursor: &mut Cursor<'_>) -> Option<Clock> {
-    let separator = cursor.eat_any(b"Tt -_:")?;
+    let separator = cursor.eat_any(b"Tt -_:.")?;
     if separator == b'-'
         && let Some(clock) = clock::read_unpadded(cursor)
     {

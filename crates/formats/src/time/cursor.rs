@@ -134,6 +134,15 @@ impl Day {
     }
 }
 
+impl Day {
+    /// The day of that number in a year, from 1.
+    pub(super) fn of_year(year: u32, number: u32) -> Option<Self> {
+        let first = calendar::days(i16::try_from(year).ok().filter(|year| (1..=9999).contains(year))?, 1, 1);
+        let (of_year, month, day) = calendar::civil(first + i64::from(number) - 1)?;
+        (u32::from(of_year.unsigned_abs()) == year).then_some(Self { year: Some(of_year), month, day })
+    }
+}
+
 /// A clock time as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Clock {

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::month_names::begins_name;
 use super::numeric::Rules;
-use super::{Written, epoch, read_with};
+use super::{Precision, Written, epoch, read_with};
 
 /// The first time with a date in the first `limit` bytes, looking only where a word begins.
 pub(super) fn find(bytes: &[u8], limit: usize, rules: Rules) -> Option<(Range<usize>, Written)> {
@@ -19,7 +19,8 @@ pub(super) fn find(bytes: &[u8], limit: usize, rules: Rules) -> Option<(Range<us
             {
                 return Some((at..at + length, written));
             }
-            at += 1;
+            // An escape sequence of a terminal (`ESC [ 39 m`) is no word.
+            at += if byte == 0x1B { escape(&head[at..]) } else { 1 };
             continue;
         }
         if let Some(found) = at_word(bytes, at, rules) {
@@ -28,6 +29,17 @@ pub(super) fn find(bytes: &[u8], limit: usize, rules: Rules) -> Option<(Range<us
         at += head[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
     }
     None
+}
+
+/// Length of the escape sequence that begins here (ECMA-48, control sequence).
+fn escape(bytes: &[u8]) -> usize {
+    let parameters = bytes.get(2..).unwrap_or_default().iter().take(16);
+    let length = parameters.take_while(|b| b.is_ascii_digit() || **b == b';').count();
+    if bytes.get(1) == Some(&b'[') && bytes.get(2 + length).is_some_and(u8::is_ascii_alphabetic) {
+        3 + length
+    } else {
+        1
+    }
 }
 
 /// A time at the beginning of a word, if what stands before and behind leaves it whole.
@@ -41,10 +53,6 @@ fn at_word(bytes: &[u8], at: usize, rules: Rules) -> Option<(Range<usize>, Writt
     if matches!(before, Some(b'.' | b'-' | b'_' | b'/' | b'+' | b'%' | b'$' | b'#')) && !letter {
         return None;
     }
-    // A port, a line number, a ratio: behind a colon only a year of four digits or more begins a time.
-    if before == Some(b':') && !letter && !word.iter().take(4).all(u8::is_ascii_digit) {
-        return None;
-    }
     match word.iter().take(20).take_while(|b| b.is_ascii_digit()).count() {
         // A count, not a date: only the beginning of a line makes it a time.
         9..=13 | 15.. => return None,
@@ -55,23 +63,36 @@ fn at_word(bytes: &[u8], at: usize, rules: Rules) -> Option<(Range<usize>, Writt
         _ => {}
     }
     let (written, length) = read_with(word, rules)?;
-    (written.has_date() && whole_behind(bytes, at + length)).then_some((at..at + length, written))
+    // Behind a colon stand ports, line numbers and ratios: only a date with its year is safe there.
+    let safe = before != Some(b':') || letter || written.year.is_some();
+    (written.has_date() && safe && whole_behind(bytes, at + length)).then_some((at..at + length, written))
 }
 
 /// Whether a time that ends here is not the beginning of a longer number or version.
 fn whole_behind(bytes: &[u8], end: usize) -> bool {
+    let digit = end.checked_sub(1).and_then(|last| bytes.get(last)).is_some_and(u8::is_ascii_digit);
     match bytes.get(end) {
+        _ if !digit => true,
         Some(b) if b.is_ascii_digit() => false,
         Some(b'.' | b':') => !bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
         _ => true,
     }
 }
 
-/// An epoch at the beginning of a line, bare or in a bracket.
+/// An epoch at the beginning of a line: bare, in a bracket, in a comment sign (`#1701234567`, shells' histories),
+/// or behind a number when it has a fraction (`4711 1701234567.123456`, traces of system calls).
 fn at_beginning(bytes: &[u8]) -> Option<(Range<usize>, Written)> {
-    let from = usize::from(bytes.first().is_some_and(|b| b"[(\"".contains(b)));
+    let mut from = bytes.iter().take(3).take_while(|b| b"[(\"#+: ".contains(b)).count();
+    let digits = bytes[from..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+    let behind_number = (1..10).contains(&digits);
+    if behind_number {
+        from += digits;
+        from += bytes[from..].iter().take(8).take_while(|b| **b == b' ').count();
+    }
     let (written, length) = epoch::read(bytes.get(from..)?)?;
-    Some((from..from + length, written))
+    let sure = !behind_number
+        || matches!(written.precision, Precision::Fraction(_)) && bytes.get(from + 10) == Some(&b'.');
+    sure.then_some((from..from + length, written))
 }
 
 /// `I0102 03:04:05.678901`, `E20240102 03:04:05.678901`: glog and klog put the level before the date.

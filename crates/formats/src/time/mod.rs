@@ -99,7 +99,7 @@ fn read_with(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> {
         (4, _) => year_first::read(bytes),
         (1 | 2, Some(b':' | b'h' | b'a' | b'A' | b'p' | b'P')) => clock_alone(bytes),
         (1 | 2, Some(b' ')) => month_names::read(bytes).or_else(|| clock_alone(bytes)),
-        (1 | 2, Some(b'/' | b'-' | b'.')) if !cursor.letter_at(digits + 1) => numeric::read(bytes, rules),
+        (1 | 2, Some(b'/' | b'-' | b'.')) if cursor.digit_at(digits + 1) => numeric::read(bytes, rules),
         (1 | 2, _) => month_names::read(bytes),
         (6 | 8 | 14, _) => compact::read(bytes),
         _ => epoch::read(bytes),

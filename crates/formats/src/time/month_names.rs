@@ -166,13 +166,15 @@ fn after_date(cursor: &mut Cursor<'_>) -> Option<Clock> {
     clock::read(cursor).or_else(|| clock::read_hour(cursor))
 }
 
-/// Steps over `at ` and `@ ` between date and clock.
+/// Steps over `at `, `@ `, `- ` and `time=` between date and clock.
 pub(super) fn at_word(cursor: &mut Cursor<'_>) {
     let rest = cursor.rest();
     if rest.starts_with(b"at ") || rest.starts_with(b"AT ") {
         cursor.at += 3;
     } else if rest.starts_with(b"@ ") || rest.starts_with(b"- ") {
         cursor.at += 2;
+    } else if rest.starts_with(b"time=") {
+        cursor.at += 5;
     }
 }
 

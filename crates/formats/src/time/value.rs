@@ -45,7 +45,7 @@ fn date(cursor: &mut Cursor<'_>, rules: Rules) -> Option<Day> {
     match (digits, next) {
         (4, Some(_)) => year_first::date(cursor),
         (8, _) => compact::eight(cursor),
-        (1 | 2, Some(b'/' | b'-' | b'.')) if !cursor.letter_at(digits + 1) => numeric::date(cursor, rules),
+        (1 | 2, Some(b'/' | b'-' | b'.')) if cursor.digit_at(digits + 1) => numeric::date(cursor, rules),
         _ => month_names::date(cursor),
     }
 }

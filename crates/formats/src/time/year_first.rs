@@ -6,7 +6,7 @@ use super::cursor::{Clock, Cursor, Day, together, with_zone};
 use super::month_names;
 use super::zone;
 
-/// `2024-01-02T03:04:05.678+01:00`, `2024/01/02 03:04`, `2024.01.02-03.04.05`, `2024 Jan 2 03:04:05`.
+/// `2024-01-02T03:04:05.678+01:00`, `2024-002T03:04:05`, `2024/01/02 03:04`, `2024.01.02-03.04.05`, `2024 Jan 2 03:04:05`.
 #[inline]
 pub(super) fn read(bytes: &[u8]) -> Option<(Written, usize)> {
     plain(bytes).or_else(|| general(bytes))
@@ -48,7 +48,7 @@ fn general(bytes: &[u8]) -> Option<(Written, usize)> {
     Some((with_zone(Some(day), clock, &mut cursor), cursor.at))
 }
 
-/// The date alone.
+/// The date alone; three digits behind the year are a day of the year (ISO 8601, ordinal date).
 pub(super) fn date(cursor: &mut Cursor<'_>) -> Option<Day> {
     let mut here = *cursor;
     let year = here.number(4, 4)?;
@@ -61,6 +61,11 @@ pub(super) fn date(cursor: &mut Cursor<'_>) -> Option<Day> {
     } else if separator == b' ' {
         return None;
     } else {
+        if here.digits() == 3 {
+            let day = Day::of_year(year, here.number(3, 3)?)?;
+            *cursor = here;
+            return Some(day);
+        }
         let month = here.number(1, 2)?;
         Day::new(Some(year), month, here.eat(separator).then(|| here.number(1, 2))??)?
     };
