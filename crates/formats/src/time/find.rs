@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::month_names::begins_name;
+use super::names::begins_name;
 use super::numeric::Rules;
 use super::{Precision, Written, epoch, read_with};
 

@@ -32,6 +32,9 @@ enum Shape {
 /// Where a sample's time may begin, at most.
 const SEARCH_LIMIT: usize = 256;
 
+/// A longer sample is a line, not a value.
+const LONGEST_VALUE: usize = 64;
+
 /// More samples than this teach nothing new.
 const MOST_SAMPLES: usize = 1024;
 
@@ -128,10 +131,11 @@ fn from_its_time(sample: &[u8]) -> Option<&[u8]> {
 
 /// The time at the beginning of a sample, or the whole sample as a value.
 pub(super) fn value_or_beginning(sample: &[u8], rules: Rules) -> Option<Written> {
-    read_with(sample, rules)
-        .or_else(|| value::read_date(sample, rules))
-        .map(|(written, _)| written)
-        .or_else(|| value::parse(std::str::from_utf8(sample).ok().filter(|text| text.len() < 64)?, rules))
+    if let Some((written, _)) = read_with(sample, rules).or_else(|| value::read_date(sample, rules)) {
+        return Some(written);
+    }
+    let short = sample.len() < LONGEST_VALUE;
+    value::parse(short.then(|| std::str::from_utf8(sample).ok()).flatten()?, rules)
 }
 
 fn shape(samples: &[&[u8]]) -> Shape {

@@ -36,6 +36,7 @@ mod epoch;
 mod find;
 mod layout;
 mod month_names;
+mod names;
 mod numeric;
 mod oddities;
 mod resolve;
@@ -108,14 +109,14 @@ fn read_with(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> {
 
 /// A time that begins with a word: the name of a month, or a weekday before anything else with a date.
 fn named(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> {
-    if !month_names::begins_name(bytes) {
+    if !names::begins_name(bytes) {
         return None;
     }
     if let Some(found) = month_names::syslog(bytes).or_else(|| month_names::read(bytes)) {
         return Some(found);
     }
     let mut cursor = Cursor::new(bytes);
-    if !month_names::weekday(&mut cursor) || !cursor.digit_at(0) {
+    if !names::weekday(&mut cursor) || !cursor.digit_at(0) {
         return None;
     }
     let (written, length) = read_with(cursor.rest(), rules)?;

@@ -12,9 +12,10 @@ pub(super) enum Oddity {
     NoDate,
     GuessedDate,
     GuessedYear,
+    AfterFile,
 }
 
-const ODDITIES: [Oddity; 8] = [
+const ODDITIES: [Oddity; 9] = [
     Oddity::Twice,
     Oddity::LeftOut,
     Oddity::First1970,
@@ -23,13 +24,14 @@ const ODDITIES: [Oddity; 8] = [
     Oddity::NoDate,
     Oddity::GuessedDate,
     Oddity::GuessedYear,
+    Oddity::AfterFile,
 ];
 
 /// Oddities that [`super::Resolver::resolve`] met, as a set that remembers what has been told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Oddities {
-    met: u8,
-    told: u8,
+    met: u16,
+    told: u16,
 }
 
 impl Oddities {
@@ -59,7 +61,7 @@ impl Oddities {
 }
 
 impl Oddity {
-    fn bit(self) -> u8 {
+    fn bit(self) -> u16 {
         1 << self as u8
     }
 
@@ -88,6 +90,11 @@ impl Oddity {
             ),
             Self::GuessedYear => Problem::new("guessed-year", "a time without a year: the year was guessed")
                 .hint("give the year of the first record with --year"),
+            Self::AfterFile => Problem::new(
+                "time-after-file",
+                "a time without a year comes after the last change of the file",
+            )
+            .hint("the source covers more than one turn of the year: give its first year with --year"),
             Self::NoDate => Problem::new("no-date", "a clock time without a date before it: left out"),
         }
     }

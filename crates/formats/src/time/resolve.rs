@@ -1,6 +1,6 @@
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
-use postlude_base::{Problem, Timestamp};
+use postlude_base::{NANOSECONDS_PER_SECOND, Problem, Timestamp};
 
 use super::oddities::{Oddities, Oddity};
 use super::{Layout, Written, Zone, calendar};
@@ -42,6 +42,8 @@ pub struct Resolver {
     modified: Option<DateTime>,
     /// Whether times may depend on those before; else records must come out the same in any order.
     in_order: bool,
+    /// A day after the last change of the file in seconds since 1970, when years are guessed from it.
+    last: Option<i64>,
     problems: Vec<Problem>,
 }
 
@@ -65,6 +67,10 @@ impl Resolver {
             neighbour: layout.written_date,
             modified,
             in_order: layout.needs_order(),
+            last: modified
+                .filter(|_| hints.year.is_none())
+                .and(hints.modified)
+                .map(|time| time.0.div_euclid(NANOSECONDS_PER_SECOND) + 86_400),
             problems: Vec::new(),
         };
         if let Some((month, day)) = layout.first_without_year {
@@ -113,6 +119,9 @@ impl Resolver {
         let offset = self.offset(local, written.zone.as_ref(), carry);
         let seconds = local - i64::from(offset);
         carry.oddities.note_absurd(seconds);
+        if written.year.is_none() && self.last.is_some_and(|last| seconds > last) {
+            carry.oddities.note(Oddity::AfterFile);
+        }
         let time = Timestamp::from_seconds(seconds, written.nanosecond as u32);
         if time.is_none() {
             carry.oddities.note(Oddity::OutOfRange);

@@ -2,7 +2,7 @@
 
 use super::cursor::{Clock, Cursor, Day, together};
 use super::numeric::Rules;
-use super::{Written, compact, epoch, month_names, numeric, read_with, year_first};
+use super::{Written, compact, epoch, month_names, names, numeric, read_with, year_first};
 
 /// A whole text that is a time.
 pub(super) fn parse(text: &str, rules: Rules) -> Option<Written> {
@@ -32,7 +32,7 @@ pub(super) fn read_date(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> 
         return Some(found);
     }
     let mut cursor = Cursor::new(bytes);
-    month_names::weekday(&mut cursor);
+    names::weekday(&mut cursor);
     let day = date(&mut cursor, rules)?;
     if cursor.digit_at(0) || cursor.letter_at(0) {
         return None;

@@ -4,6 +4,7 @@ use super::Written;
 use super::clock;
 use super::cursor::{Clock, Cursor, Day, together, with_zone};
 use super::month_names;
+use super::names;
 use super::zone;
 
 /// `2024-01-02T03:04:05.678+01:00`, `2024-002T03:04:05`, `2024/01/02 03:04`, `2024.01.02-03.04.05`, `2024 Jan 2 03:04:05`.
@@ -54,7 +55,7 @@ pub(super) fn date(cursor: &mut Cursor<'_>) -> Option<Day> {
     let year = here.number(4, 4)?;
     let separator = here.eat_any(b"-/.: ")?;
     let day = if here.letter_at(0) {
-        let month = month_names::month(&mut here)?;
+        let month = names::month(&mut here)?;
         here.eat_any(b"-/. ")?;
         here.blanks();
         Day::new(Some(year), month, here.number(1, 2)?)?

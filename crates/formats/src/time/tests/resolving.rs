@@ -97,6 +97,18 @@ fn a_missing_year_comes_from_neighbours_or_the_file() {
     check(&file, &["May  4 01:00:00"], &["2024-05-04T01:00:00Z", "?guessed-year"]);
     check(&file, &["Jun  4 01:00:00"], &["2023-06-04T01:00:00Z", "?guessed-year"]);
     check(
+        &file,
+        &["Jun  4 01:00:00", "Dec  4 01:00:00", "Jan  4 01:00:00", "Dec  4 01:00:00"],
+        &[
+            "2023-06-04T01:00:00Z",
+            "2023-12-04T01:00:00Z",
+            "2024-01-04T01:00:00Z",
+            "2024-12-04T01:00:00Z",
+            "!time-after-file",
+            "?guessed-year",
+        ],
+    );
+    check(
         &modified("2023-05-05T00:00:00Z"),
         &["Feb 29 01:00:00"],
         &["2020-02-29T01:00:00Z", "?guessed-year"],
