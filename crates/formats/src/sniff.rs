@@ -57,7 +57,19 @@ pub struct Detection {
 
 /// One question per format, in the order in which equal answers are preferred.
 pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
-    &[decode::directives::sniff, decode::table::sniff, decode::lines::sniff::sniff]
+    &[
+        decode::directives::sniff,
+        decode::event::json::sniff,
+        decode::changes::git_log::sniff,
+        decode::changes::git_lines::sniff,
+        decode::changes::argo::sniff,
+        decode::changes::helm::sniff,
+        decode::changes::kubectl::sniff,
+        decode::changes::kubectl::sniff_rollout,
+        decode::alerts::nagios::sniff,
+        decode::table::sniff,
+        decode::lines::sniff::sniff,
+    ]
 }
 
 /// The format of a source and a reader for it; none when it is nothing that any format can read.

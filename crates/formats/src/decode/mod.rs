@@ -4,3 +4,8 @@ pub mod directives;
 pub(crate) mod labels;
 pub mod lines;
 pub mod table;
+
+pub(crate) mod alerts;
+pub(crate) mod changes;
+pub(crate) mod event;
+pub(crate) mod messages;

@@ -22,4 +22,5 @@ pub use element::Element;
 pub use elements::Elements;
 pub use outline::Outline;
 pub use reader::JsonReader;
+pub(crate) use scalar::Members;
 pub use scalar::{Scalar, flatten};

@@ -1,0 +1,16 @@
+//! What people wrote or said: one file per vendor or layout.
+//!
+//! Texts are made readable (markup of mentions and links resolved as far as the source tells names), never
+//! shortened.
+
+mod chats;
+mod mattermost;
+pub(super) mod other;
+mod paths;
+mod slack;
+mod tickets;
+
+use crate::decode::event::shape::Shape;
+
+/// The objects of all vendors, in the order in which they are asked.
+pub(crate) const SHAPES: &[&[Shape]] = &[slack::SHAPES, mattermost::SHAPES, chats::SHAPES, tickets::SHAPES];

@@ -1,0 +1,158 @@
+//! Alerts, changes and messages: each sample of the corpus, and beside it the records that come out.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use postlude_base::{Problem, Timestamp};
+use postlude_evidence::{Record, Sink};
+use postlude_formats::{Block, Carry, Head, Hints, detect};
+
+/// When the samples were written, for those that count back from it: 2024-03-05T15:00:00Z.
+const MODIFIED: Timestamp = Timestamp(1_709_650_800_000_000_000);
+
+struct Lines<'a> {
+    bytes: &'a [u8],
+    text: String,
+}
+
+impl Sink for Lines<'_> {
+    fn record(&mut self, record: &Record<'_>) {
+        let origin = record.origin();
+        let time = origin.time.map_or_else(|| "undated".to_owned(), |time| time.to_string());
+        let end = |end: Option<Timestamp>| end.map(|end| format!(" until {end}")).unwrap_or_default();
+        let (kind, what) = match record {
+            Record::Alert(a) => {
+                let state = a.state.as_deref().unwrap_or("-");
+                let severity = a.severity.map_or("-", |severity| severity.name());
+                let same = a.fingerprint.as_deref().unwrap_or("-");
+                ("alert", format!("{} | {} | {severity} {state}{} | {same}", a.name, a.summary, end(a.end)))
+            }
+            Record::Change(c) => {
+                let parts = [c.actor.as_deref(), c.version.as_deref(), c.outcome.as_deref()];
+                let parts = parts.map(|part| part.unwrap_or("-")).join(" | ");
+                ("change", format!("{} | {}{} | {parts}", c.kind, c.title, end(c.end)))
+            }
+            Record::Message(m) => {
+                let parts = [m.author.as_deref(), m.channel.as_deref(), m.thread.as_deref()];
+                ("message", format!("{} | {}", parts.map(|part| part.unwrap_or("-")).join(" | "), m.text))
+            }
+            Record::Log(l) => {
+                ("log", format!("{} | {}", l.severity.map_or("-", |severity| severity.name()), l.body))
+            }
+            other => ("other", format!("{other:?}")),
+        };
+        writeln!(self.text, "{time} {kind} | {}", what.replace('\n', "\\n")).unwrap();
+        let (from, to) = (origin.span.from as usize, origin.span.to as usize);
+        let cited = String::from_utf8_lossy(&self.bytes[from..to]).replace('\n', "\\n");
+        let (first, last): (String, String) = (
+            cited.chars().take(24).collect(),
+            cited.chars().skip(cited.chars().count().saturating_sub(12)).collect(),
+        );
+        let names = [("service", &origin.service), ("instance", &origin.instance), ("host", &origin.host)];
+        let names = names.iter().filter_map(|(name, value)| Some(format!(" {name}={}", value.as_deref()?)));
+        writeln!(self.text, "    line {} `{first}`..`{last}`{}", origin.line, names.collect::<String>())
+            .unwrap();
+        for (key, value) in &origin.attributes {
+            writeln!(self.text, "    {key}: {}", value.replace('\n', "\\n")).unwrap();
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        writeln!(self.text, "problem {}: {}", problem.code, problem.message).unwrap();
+    }
+}
+
+/// Reads a sample, checks the format and compares the records with the file `<sample>.snap` beside it.
+fn check(path: &str, format: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus");
+    let bytes = std::fs::read(root.join(path)).unwrap();
+    let hints = Hints { path, modified: Some(MODIFIED), zone: TimeZone::UTC, ..Hints::default() };
+    let head = Head { bytes: &bytes, complete: true, hints: &hints };
+    let found = detect(&head).expect(path);
+    assert_eq!(found.format, format, "{path}: {:?}", found.reasons);
+    let mut lines = Lines { bytes: &bytes, text: String::new() };
+    for problem in found.problems {
+        lines.problem(problem);
+    }
+    found.reader.read(&Block::whole(&bytes), &mut Carry::default(), &mut lines);
+    let (folder, name) = path.rsplit_once('/').unwrap();
+    insta::with_settings!({
+        snapshot_path => root.join(folder),
+        prepend_module_to_snapshot => false,
+        omit_expression => true,
+    }, {
+        insta::assert_snapshot!(name, lines.text);
+    });
+}
+
+/// One test per line: the sample and the format it must be told as.
+macro_rules! samples {
+    ($($test:ident: $path:literal is $format:literal;)*) => {
+        $(#[test] fn $test() { check($path, $format); })*
+    };
+}
+
+samples! {
+    alertmanager: "alertmanager/alerts.json" is "alertmanager alerts";
+    alertmanager_webhook: "alertmanager/webhook.json" is "alertmanager webhook";
+    prometheus: "prometheus-alerts/alerts.json" is "prometheus alerts";
+    pagerduty: "pagerduty/incidents.json" is "pagerduty incidents";
+    pagerduty_log: "pagerduty/log_entries.json" is "pagerduty log entries";
+    pagerduty_webhook: "pagerduty/webhooks.jsonl" is "pagerduty webhook";
+    opsgenie: "opsgenie/alerts.json" is "opsgenie alerts";
+    grafana_legacy: "grafana/legacy.json" is "grafana webhook";
+    grafana_annotations: "grafana/annotations.json" is "grafana annotations";
+    datadog: "datadog/events.json" is "datadog events";
+    datadog_webhook: "datadog/webhook.jsonl" is "datadog webhook";
+    dynatrace: "dynatrace/problems.json" is "dynatrace problems";
+    cloudwatch: "cloudwatch/alarms.json" is "cloudwatch alarms";
+    cloudwatch_history: "cloudwatch/history.json" is "cloudwatch alarm history";
+    cloudwatch_sns: "cloudwatch/sns.json" is "cloudwatch notification";
+    cloudwatch_event: "cloudwatch/eventbridge.json" is "cloudwatch event";
+    newrelic: "newrelic/issue.json" is "new relic issues";
+    sentry: "sentry/issues.json" is "sentry issues";
+    zabbix: "zabbix/problems.json" is "zabbix problems";
+    azure: "azure/alert.json" is "azure monitor alert";
+    gcp: "gcp/incident.json" is "gcp monitoring incident";
+    pingdom: "pingdom/webhook.json" is "pingdom";
+    statuspage: "statuspage/incidents.json" is "statuspage incidents";
+    nagios: "nagios/nagios.log" is "nagios log";
+    any_alerts: "alerts/generic.jsonl" is "alerts";
+
+    git_default: "git-log/default.txt" is "git log";
+    git_fuller: "git-log/fuller.txt" is "git log";
+    git_pipes: "git-log/pipes.txt" is "git log lines";
+    git_oneline: "git-log/oneline.txt" is "git log lines";
+    github: "github/webhooks.jsonl" is "github deployment status";
+    github_runs: "github/runs.json" is "github workflow runs";
+    gitlab: "gitlab/deployments.json" is "gitlab deployments";
+    argo_application: "argocd/application.json" is "argo cd applications";
+    argo_history: "argocd/cart-history.txt" is "argo cd history";
+    helm_table: "helm/history.txt" is "helm history";
+    helm_json: "helm/history.json" is "helm history";
+    kubernetes_events: "kubernetes/events.json" is "kubernetes events";
+    kubectl_events: "kubernetes/events.txt" is "kubectl events";
+    kubectl_rollout: "kubernetes/rollout.txt" is "kubectl rollout history";
+    kubernetes_objects: "kubernetes/objects.json" is "kubernetes pods";
+    cloudtrail: "cloudtrail/trail.json" is "aws cloudtrail";
+    codedeploy: "codedeploy/deployments.json" is "aws codedeploy";
+    jenkins: "jenkins/job.json" is "jenkins builds";
+    terraform: "terraform/apply.jsonl" is "terraform apply";
+    launchdarkly: "feature-flags/launchdarkly.json" is "launchdarkly audit log";
+    unleash: "feature-flags/unleash.json" is "unleash events";
+    any_changes: "change-events/deploys.jsonl" is "change events";
+
+    slack: "slack/incident-41/2024-03-05.json" is "slack messages";
+    slack_users: "slack/users.json" is "slack users";
+    slack_history: "slack/history.json" is "slack messages";
+    mattermost: "mattermost/export.jsonl" is "mattermost export";
+    mattermost_posts: "mattermost/posts.json" is "mattermost posts";
+    teams: "teams/messages.json" is "teams messages";
+    matrix: "matrix/export.json" is "matrix events";
+    discord: "discord/export.json" is "discord messages";
+    telegram: "telegram/result.json" is "telegram messages";
+    google_chat: "google-chat/messages.json" is "google chat messages";
+    github_comments: "github/comments.json" is "github issue comments";
+    any_messages: "chat/generic.jsonl" is "messages";
+}
