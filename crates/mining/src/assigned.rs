@@ -12,7 +12,7 @@ use crate::variety::{Cluster, Clusters, put, variety};
 use crate::vocabulary::is_telling_key;
 
 /// Variety from which on a key has values; see `variety` for the measure.
-const NEEDED: f64 = 2.0;
+const NEEDED: f64 = 1.5;
 
 /// Merges the forms that differ in the values of keys only.
 pub(crate) fn merge_assigned(clusters: Clusters<'_>) -> Clusters<'_> {

@@ -32,7 +32,9 @@ pub(crate) fn merge_crossed(clusters: Clusters<'_>) -> Clusters<'_> {
     while let Some(group) = open.pop() {
         match judge(&group) {
             Verdict::Apart => {
-                group.into_iter().for_each(|(tokens, cluster)| put(&mut merged, tokens, cluster))
+                for (tokens, cluster) in group {
+                    put(&mut merged, tokens, cluster);
+                }
             }
             Verdict::Together(positions) => {
                 for (mut tokens, cluster) in group {

@@ -9,6 +9,7 @@ mod assigned;
 mod byte_class;
 mod calendar;
 mod cross;
+mod extent;
 mod form;
 mod hash;
 mod mask;

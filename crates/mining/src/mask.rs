@@ -1,5 +1,6 @@
-use crate::byte_class::{CLASS, DIGIT, DOT, END, SEPARATOR, SLASH, SPACE};
+use crate::byte_class::{CLASS, DIGIT, DOT, END, LETTER, SEPARATOR, SLASH, SPACE};
 use crate::calendar::names_date_part;
+use crate::extent::{before_dots, end_of_groups, end_of_location, end_of_query, is_bound};
 use crate::hash::hash;
 use crate::route::push_route;
 use crate::subject::subject;
@@ -21,6 +22,8 @@ pub struct Masker {
     after_hole: usize,
     /// Whether the last hole is part of a date that may go on after a blank.
     in_date: bool,
+    /// Bytes of the line from here on are constant and not in `text` yet.
+    kept: usize,
 }
 
 impl Masker {
@@ -57,74 +60,82 @@ impl Masker {
         }
     }
 
+    /// Masks `line` from `at` on. Constant bytes are copied only when a hole comes, all at once.
     fn words(&mut self, line: &[u8], mut at: usize) {
+        self.kept = at;
         while let Some(&byte) = line.get(at) {
-            match CLASS[byte as usize] {
-                SPACE => {
-                    self.blank();
-                    at += 1;
+            at = match CLASS[byte as usize] {
+                SPACE => self.space(line, at),
+                SEPARATOR if matches!(byte, b'<' | b'>') && is_bound(line, at) => {
+                    self.copy(line, at);
+                    self.kept = at + 1;
+                    self.word(line, at + 1)
                 }
-                SEPARATOR if is_bound(&line[..at], &line[at..]) => at = self.word(line, at + 1),
-                SEPARATOR => {
-                    self.text.push(byte);
-                    at += 1;
-                }
-                _ => at = self.word(line, at),
-            }
+                SEPARATOR => at + 1,
+                _ => self.word(line, at),
+            };
         }
+        self.copy(line, line.len());
+    }
+
+    /// Takes the white space that begins at `from`; returns where to go on.
+    fn space(&mut self, line: &[u8], from: usize) -> usize {
+        let is_space = |byte: &u8| CLASS[*byte as usize] == SPACE;
+        if line[from] == b' ' && !line.get(from + 1).is_some_and(is_space) {
+            return from + 1;
+        }
+        self.copy(line, from);
+        self.blank();
+        self.kept = from + line[from..].iter().take_while(|byte| is_space(byte)).count();
+        self.kept
     }
 
     /// Takes the word that begins at `from`; returns where to go on.
     fn word(&mut self, line: &[u8], from: usize) -> usize {
-        let (mut to, mut classes, mut digits) = (from, 0, 0);
-        while let Some(&byte) = line.get(to) {
-            let class = CLASS[byte as usize];
-            if class & END != 0 {
-                break;
-            }
-            classes |= class;
-            digits += usize::from(class == DIGIT);
-            to += 1;
-        }
+        let (mut to, mut classes, mut digits) = extent(line, from, line.len());
         if line.get(to) == Some(&b':')
             && let Some(end) = end_of_location(line, from, to).or_else(|| end_of_groups(line, from, to))
         {
-            self.hole();
-            return end;
+            return self.value(line, from, end);
         }
         if classes & DOT != 0 {
             let end = before_dots(line, from, to);
             if end == from {
-                let dots = line[from..to].iter().take_while(|byte| **byte == b'.').count();
-                self.text.extend_from_slice(&line[from..from + dots]);
-                return from + dots;
+                return from + line[from..to].iter().take_while(|byte| **byte == b'.').count();
             }
             if end < to {
-                to = end;
-                classes = 0;
-                digits = 0;
-                for byte in &line[from..to] {
-                    classes |= CLASS[*byte as usize];
-                    digits += usize::from(CLASS[*byte as usize] == DIGIT);
-                }
+                (to, classes, digits) = extent(line, from, end);
             }
         }
         let next = line.get(to).copied().unwrap_or(0);
         let has_port = next == b':' && line.get(to + 1).is_some_and(u8::is_ascii_digit);
         let word = Word { bytes: &line[from..to], classes, digits, next, has_port };
         if word.is_value() {
-            self.hole();
-            if word.next == b'?' && classes & SLASH != 0 {
-                return end_of_query(line, to);
+            let end = if next == b'?' && classes & SLASH != 0 { end_of_query(line, to) } else { to };
+            return self.value(line, from, end);
+        }
+        if classes == LETTER && to - from == 3 {
+            self.copy(line, from);
+            if names_date_part(word.bytes, self.ends_with_hole(), &line[to..]) {
+                self.in_date = true;
+                self.value(line, from, to);
+                self.in_date = true;
             }
-        } else if names_date_part(word.bytes, self.ends_with_hole(), &line[to..]) {
-            self.in_date = true;
-            self.hole();
-            self.in_date = true;
-        } else {
-            self.text.extend_from_slice(word.bytes);
         }
         to
+    }
+
+    fn value(&mut self, line: &[u8], from: usize, to: usize) -> usize {
+        self.copy(line, from);
+        self.hole();
+        self.kept = to;
+        to
+    }
+
+    /// Copies the constant bytes up to `to`.
+    fn copy(&mut self, line: &[u8], to: usize) {
+        self.text.extend_from_slice(&line[self.kept..to]);
+        self.kept = to;
     }
 
     fn blank(&mut self) {
@@ -154,82 +165,18 @@ impl Masker {
     }
 }
 
-/// `<` of `<1 ms` and `>` of `>90%`: part of the value.
-fn is_bound(before: &[u8], from: &[u8]) -> bool {
-    let [b'<' | b'>', digit, rest @ ..] = from else { return false };
-    let end = || rest.iter().find(|byte| CLASS[**byte as usize] & END != 0);
-    digit.is_ascii_digit()
-        && matches!(before.last(), None | Some(b' '))
-        && !matches!(end(), Some(b'>' | b':'))
-}
-
-/// Where a URL (`scheme://...`) or a drive path (`C:\...`) ends whose colon is at `colon`.
-fn end_of_location(line: &[u8], from: usize, colon: usize) -> Option<usize> {
-    let rest = &line[colon + 1..];
-    let is_location =
-        rest.starts_with(b"//") || colon == from + 1 && matches!(rest.first(), Some(b'\\' | b'/'));
-    if !is_location {
-        return None;
-    }
-    let inside =
-        |byte: &u8| CLASS[*byte as usize] & END == 0 || matches!(byte, b':' | b'=' | b'?' | b';' | b'!');
-    let length = rest.iter().take_while(|byte| inside(byte)).count();
-    let mut end = colon + 1 + length;
-    while end > colon + 1 && matches!(line[end - 1], b'.' | b':' | b';' | b'!' | b'?') {
-        end -= 1;
-    }
-    Some(end)
-}
-
-/// Where hexadecimal groups with colons between them end (MAC and IPv6 addresses, clock times), if there are
-/// at least three of at most four digits.
-fn end_of_groups(line: &[u8], from: usize, colon: usize) -> Option<usize> {
-    if colon > from + 4 || !line[from].is_ascii_hexdigit() {
-        return None;
-    }
-    let (mut colons, mut length, mut digits) = (0, 0, 0);
-    let mut at = from;
-    while let Some(&byte) = line.get(at) {
-        match byte {
-            b':' => {
-                colons += 1;
-                length = 0;
-            }
-            _ if byte.is_ascii_hexdigit() => {
-                length += 1;
-                digits += usize::from(byte.is_ascii_digit());
-            }
-            _ if CLASS[byte as usize] & END == 0 => return None,
-            _ => break,
+/// End of the word that begins at `from`, at most `limit`; the union of the classes of its bytes; its digits.
+fn extent(line: &[u8], from: usize, limit: usize) -> (usize, u8, usize) {
+    let (mut classes, mut digits) = (0, 0);
+    for (at, &byte) in line[..limit].iter().enumerate().skip(from) {
+        let class = CLASS[byte as usize];
+        if class & END != 0 {
+            return (at, classes, digits);
         }
-        if length > 4 {
-            return None;
-        }
-        at += 1;
+        classes |= class;
+        digits += usize::from(class == DIGIT);
     }
-    while line[at - 1] == b':' {
-        at -= 1;
-        colons -= 1;
-    }
-    (colons >= 5 || colons >= 2 && digits > 0).then_some(at)
-}
-
-/// Where the query ends that follows a path.
-fn end_of_query(line: &[u8], from: usize) -> usize {
-    let outside =
-        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b')' | b']');
-    line[from..].iter().position(outside).map_or(line.len(), |length| from + length)
-}
-
-/// End of the word without a full stop, or up to the leader dots (`enable.......1`) in it.
-fn before_dots(line: &[u8], from: usize, to: usize) -> usize {
-    let word = &line[from..to];
-    let leader = memchr::memmem::find(word, b"..").filter(|at| !word[*at..].starts_with(b"../"));
-    let mut end = leader.map_or(to, |at| from + at);
-    while end > from && line[end - 1] == b'.' {
-        end -= 1;
-    }
-    end
+    (limit, classes, digits)
 }
 
 /// The first `limit` bytes, cut between words or at least between characters, and whether anything was cut off.

@@ -32,7 +32,9 @@ pub(crate) enum Kind {
     Marked,
     /// Nothing.
     Plain,
-    /// All words within brackets or quotes.
+    /// All words within the brackets after `key: `.
+    KeyedPhrase,
+    /// All words within other brackets.
     Phrase,
     /// Everything after `key:` without a blank, to the end.
     Tail,
@@ -57,7 +59,7 @@ pub(crate) fn add_places(index: u32, form: &[Token<'_>], places: &mut Vec<Place>
                 if let Some(bracket) = open.pop()
                     && at > bracket + 2
                 {
-                    add(bracket + 1, at, Kind::Phrase);
+                    add(bracket + 1, at, kind_of_phrase(&form[..bracket]));
                 }
             }
             _ => {}
@@ -103,6 +105,15 @@ fn kind_of(before: &[Token<'_>]) -> Kind {
         [.., Token::Mark(b'=')] | [.., Token::Mark(b'='), Token::Mark(b'"' | b'\'')] => Kind::Assigned,
         [.., Token::Mark(b'"' | b'\'')] | [.., Token::Word(_), Token::Mark(b':')] => Kind::Marked,
         _ => Kind::Plain,
+    }
+}
+
+fn kind_of_phrase(before: &[Token<'_>]) -> Kind {
+    match before {
+        [.., Token::Word(_), Token::Mark(b':')] | [.., Token::Word(_), Token::Mark(b':'), Token::Blank] => {
+            Kind::KeyedPhrase
+        }
+        _ => Kind::Phrase,
     }
 }
 

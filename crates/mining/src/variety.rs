@@ -88,7 +88,7 @@ fn strength(all: &[(Vec<Token<'_>>, Cluster)], group: &[Place]) -> Option<f64> {
     let is_hole = |place: &Place| {
         all[place.form as usize].0[place.from as usize] == Token::Hole && place.to == place.from + 1
     };
-    if group.iter().any(is_hole) && kind < Kind::Phrase {
+    if group.iter().any(is_hole) && kind < Kind::KeyedPhrase {
         return Some(f64::INFINITY);
     }
     let variety = variety(group.iter().map(|place| all[place.form as usize].1.count));
@@ -100,8 +100,8 @@ fn strength(all: &[(Vec<Token<'_>>, Cluster)], group: &[Place]) -> Option<f64> {
 /// phrases 2 to any, identities 1.5 to 2).
 fn needed(kind: Kind) -> f64 {
     match kind {
-        Kind::Identity | Kind::Assigned => 2.0,
-        Kind::Marked => 3.0,
+        Kind::Identity | Kind::Assigned => 1.5,
+        Kind::Marked | Kind::KeyedPhrase => 3.0,
         Kind::Tail => 4.0,
         Kind::Phrase => 5.0,
         Kind::Plain => 8.0,

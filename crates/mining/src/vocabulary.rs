@@ -27,9 +27,8 @@ const ACCOUNTS: [&str; 17] = [
     "www-data",
 ];
 
-/// Nouns that are followed by the name of somebody or of a machine.
-const IDENTITIES: [&str; 10] =
-    ["account", "group", "host", "hostname", "login", "owner", "ruser", "server", "user", "username"];
+/// Nouns that are followed by the name of somebody or of a machine, as are all that end in `name`.
+const IDENTITIES: [&str; 8] = ["account", "group", "host", "login", "owner", "ruser", "server", "user"];
 
 /// Keys whose text says what happened, rather than to what.
 const TELLING_KEYS: [&str; 14] = [
@@ -58,7 +57,7 @@ pub(crate) fn is_account(word: &str) -> bool {
 }
 
 pub(crate) fn is_identity(word: &str) -> bool {
-    IDENTITIES.binary_search(&word).is_ok()
+    IDENTITIES.binary_search(&word).is_ok() || word.ends_with("name") || word.ends_with("Name")
 }
 
 pub(crate) fn is_telling_key(word: &str) -> bool {
