@@ -7,16 +7,16 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::form::form;
-use crate::token::{Token, text_of};
+use crate::token::Token;
 use crate::variety::{Cluster, Clusters, put, variety};
-use crate::vocabulary::is_telling_key;
+use crate::vocabulary::TELLING_KEY;
 
 /// Variety from which on a key has values; see `variety` for the measure.
 const NEEDED: f64 = 1.5;
 
 /// Merges the forms that differ in the values of keys only.
-pub(crate) fn merge_assigned(clusters: Clusters<'_>) -> Clusters<'_> {
-    let mut groups: BTreeMap<Vec<Token<'_>>, Vec<(Vec<Token<'_>>, Cluster)>> = BTreeMap::new();
+pub(crate) fn merge_assigned(clusters: Clusters) -> Clusters {
+    let mut groups: BTreeMap<Vec<Token>, Vec<(Vec<Token>, Cluster)>> = BTreeMap::new();
     for (tokens, cluster) in clusters {
         let spans = values(&tokens);
         groups.entry(with_holes(&tokens, spans.iter())).or_default().push((tokens, cluster));
@@ -34,22 +34,21 @@ pub(crate) fn merge_assigned(clusters: Clusters<'_>) -> Clusters<'_> {
 }
 
 /// For each value of the forms of a group, which have equally many, whether it varies.
-fn varying(group: &[(Vec<Token<'_>>, Cluster)]) -> Vec<bool> {
+fn varying(group: &[(Vec<Token>, Cluster)]) -> Vec<bool> {
     let Some((first, _)) = group.first() else { return Vec::new() };
-    let mut seen: Vec<BTreeMap<String, u64>> = vec![BTreeMap::new(); values(first).len()];
+    let mut seen: Vec<BTreeMap<&[Token], u64>> = vec![BTreeMap::new(); values(first).len()];
     for (tokens, cluster) in group {
         for (counts, span) in seen.iter_mut().zip(values(tokens)) {
-            let count = counts.entry(text_of(&tokens[span])).or_default();
+            let count = counts.entry(&tokens[span]).or_default();
             *count = count.saturating_add(cluster.count);
         }
     }
-    let hole = text_of(&[Token::Hole]);
     seen.iter()
-        .map(|counts| counts.contains_key(&hole) || variety(counts.values().copied()) >= NEEDED)
+        .map(|counts| counts.contains_key(&[Token::Hole][..]) || variety(counts.values().copied()) >= NEEDED)
         .collect()
 }
 
-fn with_holes<'a, 's>(tokens: &[Token<'a>], spans: impl Iterator<Item = &'s Range<usize>>) -> Vec<Token<'a>> {
+fn with_holes<'s>(tokens: &[Token], spans: impl Iterator<Item = &'s Range<usize>>) -> Vec<Token> {
     let mut text = Vec::with_capacity(tokens.len());
     let mut at = 0;
     for span in spans {
@@ -62,12 +61,12 @@ fn with_holes<'a, 's>(tokens: &[Token<'a>], spans: impl Iterator<Item = &'s Rang
 }
 
 /// The tokens of each value: from after `key=` to the next blank, comma or semicolon outside of its brackets.
-fn values(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
+fn values(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        if let [Token::Word(key), Token::Mark(b'='), ..] = tokens[at..]
-            && !is_telling_key(key)
+        if let [key @ Token::Word(_), Token::Mark(b'='), ..] = tokens[at..]
+            && !key.has(TELLING_KEY)
         {
             let from = at + 2;
             let to = from + length(&tokens[from..]);
@@ -82,7 +81,7 @@ fn values(tokens: &[Token<'_>]) -> Vec<Range<usize>> {
     spans
 }
 
-fn length(tokens: &[Token<'_>]) -> usize {
+fn length(tokens: &[Token]) -> usize {
     let mut depth = 0_usize;
     tokens
         .iter()

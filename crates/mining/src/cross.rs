@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::form::form;
-use crate::token::Token;
+use crate::token::{Token, Word};
 use crate::variety::{Cluster, Clusters, put, variety};
 
 /// Variety needed at every position, counted in forms.
@@ -15,11 +15,14 @@ const NEEDED: f64 = 8.0;
 /// Longer forms are left alone.
 const TOKENS: usize = 96;
 
-type Group<'a> = Vec<(Vec<Token<'a>>, Cluster)>;
+/// Stands for every word in a shape.
+const ANY: Token = Token::Word(Word { number: 0, traits: 0 });
+
+type Group = Vec<(Vec<Token>, Cluster)>;
 
 /// Merges the forms whose words vary at two or more places together.
-pub(crate) fn merge_crossed(clusters: Clusters<'_>) -> Clusters<'_> {
-    let mut shapes: BTreeMap<Vec<Token<'_>>, Group<'_>> = BTreeMap::new();
+pub(crate) fn merge_crossed(clusters: Clusters) -> Clusters {
+    let mut shapes: BTreeMap<Vec<Token>, Group> = BTreeMap::new();
     let mut merged = Clusters::new();
     for (tokens, cluster) in clusters {
         if tokens.len() > TOKENS {
@@ -28,7 +31,7 @@ pub(crate) fn merge_crossed(clusters: Clusters<'_>) -> Clusters<'_> {
             shapes.entry(shape(&tokens)).or_default().push((tokens, cluster));
         }
     }
-    let mut open: Vec<Group<'_>> = shapes.into_values().collect();
+    let mut open: Vec<Group> = shapes.into_values().collect();
     while let Some(group) = open.pop() {
         match judge(&group) {
             Verdict::Apart => {
@@ -45,7 +48,7 @@ pub(crate) fn merge_crossed(clusters: Clusters<'_>) -> Clusters<'_> {
                 }
             }
             Verdict::Divide(position) => {
-                let mut parts: BTreeMap<Token<'_>, Group<'_>> = BTreeMap::new();
+                let mut parts: BTreeMap<Token, Group> = BTreeMap::new();
                 for member in group {
                     parts.entry(member.0[position]).or_default().push(member);
                 }
@@ -57,11 +60,8 @@ pub(crate) fn merge_crossed(clusters: Clusters<'_>) -> Clusters<'_> {
 }
 
 /// The form with the same word everywhere.
-fn shape<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
-    tokens
-        .iter()
-        .map(|token| if matches!(token, Token::Word(_)) { Token::Word("") } else { *token })
-        .collect()
+fn shape(tokens: &[Token]) -> Vec<Token> {
+    tokens.iter().map(|token| if token.is_word() { ANY } else { *token }).collect()
 }
 
 enum Verdict {
@@ -70,14 +70,14 @@ enum Verdict {
     Divide(usize),
 }
 
-fn judge(group: &Group<'_>) -> Verdict {
+fn judge(group: &Group) -> Verdict {
     if (group.len() as f64) < NEEDED {
         return Verdict::Apart;
     }
-    let words = (0..group[0].0.len()).filter(|at| matches!(group[0].0[*at], Token::Word(_)));
+    let words = (0..group[0].0.len()).filter(|at| group[0].0[*at].is_word());
     let (mut constant, mut varied) = (0, Vec::new());
     for position in words {
-        let mut counts: BTreeMap<Token<'_>, u64> = BTreeMap::new();
+        let mut counts: BTreeMap<Token, u64> = BTreeMap::new();
         for (tokens, _) in group {
             *counts.entry(tokens[position]).or_default() += 1;
         }

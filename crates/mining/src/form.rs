@@ -2,7 +2,7 @@
 //! by the same line of code, so they are always one template.
 
 use crate::token::Token;
-use crate::vocabulary::{is_account, is_telling_key, is_unit};
+use crate::vocabulary::{ACCOUNT, LOOSE, PLACEHOLDER, PREPOSITION, TELLING_KEY, UNIT};
 
 /// Tokens within which a quoted value must end.
 const LONGEST_QUOTE: usize = 64;
@@ -14,20 +14,23 @@ const LONGEST_QUOTE: usize = 64;
 /// * A unit belongs to its number.
 /// * The quoted value of a key is a hole, unless the key tells what happened (`msg="..."`).
 /// * Words with a digit and the names of well-known accounts (`by root`) are holes.
-pub(crate) fn form<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
-    let mut form: Vec<Token<'a>> = Vec::with_capacity(tokens.len());
+pub(crate) fn form(tokens: &[Token]) -> Vec<Token> {
+    let mut form: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += 1;
         match *token {
             Token::Hole => push_hole(&mut form),
-            Token::Word(word) if is_unit(word) && matches!(form[..], [.., Token::Hole, Token::Blank]) => {
+            word if word.has(UNIT) && matches!(form[..], [.., Token::Hole, Token::Blank]) => {
                 form.pop();
             }
-            Token::Word(word) if is_placeholder(word) && beside_hole(&form, &tokens[at..]) => {
+            word if word.has(PLACEHOLDER) && beside_hole(&form, &tokens[at..]) => push_hole(&mut form),
+            word if word.has(LOOSE) && !matches!(form[..], [.., Token::Mark(b'/')]) => push_hole(&mut form),
+            word if word.has(ACCOUNT)
+                && matches!(form[..], [.., last, Token::Blank] if last.has(PREPOSITION)) =>
+            {
                 push_hole(&mut form);
             }
-            Token::Word(word) if may_vary(word) || is_account_named(&form, word) => push_hole(&mut form),
             Token::Mark(quote @ (b'"' | b'\''))
                 if let Some(length) = quoted_value(&form, quote, &tokens[at..]) =>
             {
@@ -46,7 +49,7 @@ pub(crate) fn form<'a>(tokens: &[Token<'a>]) -> Vec<Token<'a>> {
     form
 }
 
-fn push_hole(form: &mut Vec<Token<'_>>) {
+fn push_hole(form: &mut Vec<Token>) {
     let joined = match form.as_slice() {
         [.., Token::Hole] => 0,
         [.., Token::Hole, Token::Blank] => 1,
@@ -78,40 +81,27 @@ fn is_joint(mark: u8) -> bool {
     matches!(mark, b',' | b':' | b';' | b'|')
 }
 
-/// `-`, `****`: stands where a value is missing.
-fn is_placeholder(word: &str) -> bool {
-    word.bytes().all(|byte| matches!(byte, b'-' | b'*'))
-}
-
-fn beside_hole(form: &[Token<'_>], next: &[Token<'_>]) -> bool {
+fn beside_hole(form: &[Token], next: &[Token]) -> bool {
     matches!(form, [.., Token::Hole, Token::Blank]) || matches!(next, [Token::Blank, Token::Hole, ..])
 }
 
-/// Words with a digit: the masker left only those with a single one among letters.
-fn may_vary(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-fn is_account_named(form: &[Token<'_>], word: &str) -> bool {
-    matches!(form, [.., Token::Word("for" | "by" | "to" | "as" | "from"), Token::Blank]) && is_account(word)
-}
-
 /// Tokens up to the closing quote, if what stands before the opening one is a key.
-fn quoted_value(form: &[Token<'_>], quote: u8, inside: &[Token<'_>]) -> Option<usize> {
+fn quoted_value(form: &[Token], quote: u8, inside: &[Token]) -> Option<usize> {
     let ([before @ .., Token::Mark(b'=' | b':')] | [before @ .., Token::Mark(b'=' | b':'), Token::Blank]) =
         form
     else {
         return None;
     };
-    let ([.., Token::Word(key)] | [.., Token::Word(key), Token::Mark(b'"' | b'\'')]) = before else {
+    let ([.., key, Token::Mark(b'"' | b'\'')] | [.., key]) = before else { return None };
+    if !key.is_word() {
         return None;
-    };
+    }
     let length = inside.iter().take(LONGEST_QUOTE).position(|token| *token == Token::Mark(quote))?;
-    (length > 0 && !is_telling_key(key)).then_some(length)
+    (length > 0 && !key.has(TELLING_KEY)).then_some(length)
 }
 
 /// Whether a value is missing between the last token and the next.
-fn is_empty_value(form: &[Token<'_>], next: Option<&Token<'_>>) -> bool {
+fn is_empty_value(form: &[Token], next: Option<&Token>) -> bool {
     let next_mark = match next {
         Some(Token::Mark(mark)) => Some(*mark),
         _ => None,

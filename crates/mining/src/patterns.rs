@@ -11,7 +11,7 @@ pub const PATTERNS_OF_BLOCK: usize = 50_000;
 /// Distinct patterns of the whole evidence.
 pub const PATTERNS_IN_ALL: usize = 200_000;
 /// Bytes of pattern text per pattern that are allowed on average; a bound on memory.
-const MEAN_TEXT: usize = 256;
+const MEAN_TEXT: usize = 128;
 
 /// One pattern and how often it was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]

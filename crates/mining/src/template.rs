@@ -3,7 +3,7 @@ use crate::cross::merge_crossed;
 use crate::form::form;
 use crate::hash::hash;
 use crate::patterns::Pattern;
-use crate::token::{Token, text_of, tokens};
+use crate::token::{Token, Words};
 use crate::variety::{Clusters, merge_varied};
 
 /// What a line of code prints: the constant words with a hole for each value.
@@ -21,17 +21,21 @@ pub struct Template {
 
 /// The templates of all patterns of the evidence; every pattern belongs to exactly one.
 pub fn templates(patterns: &[(u64, Pattern)]) -> Vec<Template> {
+    let words = Words::of(patterns.iter().map(|(_, pattern)| pattern.text.as_str()));
     let mut clusters = Clusters::new();
     for (index, (_, pattern)) in patterns.iter().enumerate() {
-        let cluster = clusters.entry(form(&tokens(&pattern.text))).or_default();
+        let cluster = clusters.entry(form(&words.tokens(&pattern.text))).or_default();
         cluster.patterns.push(index);
         cluster.count += pattern.count;
     }
     merge_crossed(merge_varied(merge_assigned(clusters)))
         .into_iter()
         .map(|(form, cluster)| {
-            let text =
-                common_text(&form, cluster.patterns.iter().map(|index| patterns[*index].1.text.as_str()));
+            let text = common_text(
+                &words,
+                &form,
+                cluster.patterns.iter().map(|index| patterns[*index].1.text.as_str()),
+            );
             let mut ids: Vec<u64> = cluster.patterns.iter().map(|index| patterns[*index].0).collect();
             ids.sort_unstable();
             Template { id: hash(text.as_bytes()), text, patterns: ids, count: cluster.count }
@@ -41,13 +45,14 @@ pub fn templates(patterns: &[(u64, Pattern)]) -> Vec<Template> {
 
 /// What the patterns of a cluster have in common: their tokens position by position where they are equally many,
 /// else the form.
-fn common_text<'a>(form: &[Token<'_>], mut texts: impl Iterator<Item = &'a str>) -> String {
-    let Some(first) = texts.next() else { return text_of(form) };
-    let mut common: Vec<(Token<'_>, bool)> = tokens(first).into_iter().map(|token| (token, false)).collect();
+fn common_text<'a>(words: &Words<'_>, form: &[Token], mut texts: impl Iterator<Item = &'a str>) -> String {
+    let Some(first) = texts.next() else { return words.text(form) };
+    let mut common: Vec<(Token, bool)> =
+        words.tokens(first).into_iter().map(|token| (token, false)).collect();
     for text in texts {
-        let other = tokens(text);
+        let other = words.tokens(text);
         if other.len() != common.len() {
-            return text_of(form);
+            return words.text(form);
         }
         for ((mine, varies), other) in common.iter_mut().zip(other) {
             if *mine != other {
@@ -55,11 +60,11 @@ fn common_text<'a>(form: &[Token<'_>], mut texts: impl Iterator<Item = &'a str>)
             }
         }
     }
-    text_of(&without_neighbours(&common))
+    words.text(&without_neighbours(&common))
 }
 
 /// A position that turned out to vary is one value with the holes beside it: `<*> KB`, `<*> MB`.
-fn without_neighbours<'a>(common: &[(Token<'a>, bool)]) -> Vec<Token<'a>> {
+fn without_neighbours(common: &[(Token, bool)]) -> Vec<Token> {
     let mut text = Vec::with_capacity(common.len());
     let mut last_varies = false;
     for (token, varies) in common {

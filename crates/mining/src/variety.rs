@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::form::form;
-use crate::place::{Kind, Place, add_places};
+use crate::place::{Kind, Place, add_places, kind_of};
 use crate::token::Token;
 
 /// Rounds of merging at most; each closes one more place of a form.
@@ -25,19 +25,19 @@ pub(crate) struct Cluster {
     pub(crate) count: u64,
 }
 
-pub(crate) type Clusters<'a> = BTreeMap<Vec<Token<'a>>, Cluster>;
+pub(crate) type Clusters = BTreeMap<Vec<Token>, Cluster>;
 
 /// Adds a cluster to the one of the same form.
-pub(crate) fn put<'a>(clusters: &mut Clusters<'a>, form: Vec<Token<'a>>, cluster: Cluster) {
+pub(crate) fn put(clusters: &mut Clusters, form: Vec<Token>, cluster: Cluster) {
     let into = clusters.entry(form).or_default();
     into.patterns.extend(cluster.patterns);
     into.count = into.count.saturating_add(cluster.count);
 }
 
 /// Merges the forms whose words vary; repeated until nothing changes.
-pub(crate) fn merge_varied(mut clusters: Clusters<'_>) -> Clusters<'_> {
+pub(crate) fn merge_varied(mut clusters: Clusters) -> Clusters {
     for _ in 0..ROUNDS {
-        let all: Vec<(Vec<Token<'_>>, Cluster)> = clusters.into_iter().collect();
+        let all: Vec<(Vec<Token>, Cluster)> = clusters.into_iter().collect();
         let holes = holes(&all);
         let merged = holes.iter().any(Option::is_some);
         clusters = Clusters::new();
@@ -57,8 +57,8 @@ pub(crate) fn merge_varied(mut clusters: Clusters<'_>) -> Clusters<'_> {
 
 /// For each form the place that turned out to hold values, the strongest first; at most one a round, because a form
 /// that has changed has other contexts.
-fn holes(all: &[(Vec<Token<'_>>, Cluster)]) -> Vec<Option<Place>> {
-    let mut places = Vec::new();
+fn holes(all: &[(Vec<Token>, Cluster)]) -> Vec<Option<Place>> {
+    let mut places = Vec::with_capacity(all.iter().map(|(form, _)| form.len() / 2 + 2).sum());
     for (index, (form, _)) in all.iter().enumerate() {
         add_places(index as u32, form, &mut places);
     }
@@ -83,16 +83,26 @@ fn holes(all: &[(Vec<Token<'_>>, Cluster)]) -> Vec<Option<Place>> {
 }
 
 /// How surely what stands in a context are values; none if it is not.
-fn strength(all: &[(Vec<Token<'_>>, Cluster)], group: &[Place]) -> Option<f64> {
-    let kind = group.iter().map(|place| place.kind).max()?;
+fn strength(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> Option<f64> {
+    let kind = group.iter().map(|place| kind_of(&all[place.form as usize].0, *place)).max()?;
     let is_hole = |place: &Place| {
         all[place.form as usize].0[place.from as usize] == Token::Hole && place.to == place.from + 1
     };
+    if kind == Kind::Plain && !keeps_words(all, group[0]) {
+        return None;
+    }
     if group.iter().any(is_hole) && kind < Kind::KeyedPhrase {
         return Some(f64::INFINITY);
     }
     let variety = variety(group.iter().map(|place| all[place.form as usize].1.count));
     (variety >= needed(kind)).then_some(variety)
+}
+
+/// Whether enough of a form is left beside a place to say what the form is about.
+fn keeps_words(all: &[(Vec<Token>, Cluster)], place: Place) -> bool {
+    let words = |tokens: &[Token]| tokens.iter().filter(|token| token.is_word()).count();
+    let form = &all[place.form as usize].0;
+    words(&form[..place.from as usize]) + words(&form[place.to as usize..]) >= 2
 }
 
 /// Variety from which on what stands at a place are values. Measured on eight public systems, changing one number
@@ -105,6 +115,7 @@ fn needed(kind: Kind) -> f64 {
         Kind::Tail => 4.0,
         Kind::Phrase => 5.0,
         Kind::Plain => 8.0,
+        Kind::PathPart => 48.0,
     }
 }
 

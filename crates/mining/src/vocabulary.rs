@@ -48,20 +48,84 @@ const TELLING_KEYS: [&str; 14] = [
     "type",
 ];
 
-pub(crate) fn is_unit(word: &str) -> bool {
-    UNITS.binary_search(&word).is_ok()
+/// Endings of file names that are neither code nor words.
+const FILE_ENDINGS: [&str; 28] = [
+    "bak",
+    "bin",
+    "cfg",
+    "conf",
+    "csv",
+    "dat",
+    "db",
+    "dll",
+    "exe",
+    "gz",
+    "html",
+    "jar",
+    "jpg",
+    "js",
+    "json",
+    "log",
+    "pdf",
+    "pid",
+    "png",
+    "properties",
+    "sys",
+    "tar",
+    "tmp",
+    "txt",
+    "xml",
+    "yaml",
+    "yml",
+    "zip",
+];
+
+/// First parts of package and bundle names (`org.example.shop.Cart`).
+const DOMAINS: [&str; 8] = ["cn", "com", "de", "edu", "eu", "io", "net", "org"];
+
+/// A unit of size or time.
+pub(crate) const UNIT: u8 = 1;
+/// The name of an account that exists by convention.
+pub(crate) const ACCOUNT: u8 = 2;
+/// Followed by the name of somebody or something.
+pub(crate) const IDENTITY: u8 = 4;
+/// A key whose value says what happened.
+pub(crate) const TELLING_KEY: u8 = 8;
+/// `-`, `****`: stands where a value is missing.
+pub(crate) const PLACEHOLDER: u8 = 16;
+/// A value wherever it is not always the same: has a digit, or names a file or package.
+pub(crate) const LOOSE: u8 = 32;
+/// `for`, `by` and the like, which an account may follow.
+pub(crate) const PREPOSITION: u8 = 64;
+
+/// What the spelling of a word tells.
+pub(crate) fn traits_of(word: &str) -> u8 {
+    let is_in = |list: &[&str]| list.binary_search(&word).is_ok();
+    let names = ["name", "Name", "names", "Names"];
+    let bits = [
+        (UNIT, is_in(&UNITS)),
+        (ACCOUNT, is_in(&ACCOUNTS)),
+        (IDENTITY, is_in(&IDENTITIES) || names.iter().any(|end| word.ends_with(end))),
+        (TELLING_KEY, is_in(&TELLING_KEYS)),
+        (PLACEHOLDER, word.bytes().all(|byte| matches!(byte, b'-' | b'*'))),
+        (LOOSE, word.bytes().any(|byte| byte.is_ascii_digit()) || is_file(word) || is_package(word)),
+        (PREPOSITION, matches!(word, "for" | "by" | "to" | "as" | "from")),
+    ];
+    bits.iter().filter(|(_, applies)| *applies).fold(0, |traits, (bit, _)| traits | bit)
 }
 
-pub(crate) fn is_account(word: &str) -> bool {
-    ACCOUNTS.binary_search(&word).is_ok()
+/// `shop.exe`, `stock.conf`.
+fn is_file(word: &str) -> bool {
+    word.rsplit_once('.').is_some_and(|(_, ending)| FILE_ENDINGS.binary_search(&ending).is_ok())
 }
 
-pub(crate) fn is_identity(word: &str) -> bool {
-    IDENTITIES.binary_search(&word).is_ok() || word.ends_with("name") || word.ends_with("Name")
-}
-
-pub(crate) fn is_telling_key(word: &str) -> bool {
-    TELLING_KEYS.binary_search(&word).is_ok()
+/// Names of packages, bundles and their classes, but not of what is thrown: that says what happened.
+fn is_package(word: &str) -> bool {
+    let mut parts = word.split('.');
+    parts.next().is_some_and(|first| DOMAINS.binary_search(&first).is_ok())
+        && parts.count() >= 2
+        && !word.ends_with("Exception")
+        && !word.ends_with("Error")
 }
 
 #[cfg(test)]
@@ -69,6 +133,8 @@ mod tests {
     #[test]
     fn lists_are_sorted() {
         assert!(super::UNITS.is_sorted());
+        assert!(super::FILE_ENDINGS.is_sorted());
+        assert!(super::DOMAINS.is_sorted());
         assert!(super::ACCOUNTS.is_sorted());
         assert!(super::IDENTITIES.is_sorted());
         assert!(super::TELLING_KEYS.is_sorted());

@@ -30,6 +30,8 @@ fn table(bodies: &[String], limit: usize) -> Patterns {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn a_pattern_is_its_own_pattern_s_name(body in body()) {
         let mut masker = Masker::default();

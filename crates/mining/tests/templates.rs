@@ -102,6 +102,29 @@ fn a_word_where_a_value_stands_elsewhere_is_a_value() {
 }
 
 #[test]
+fn keeps_endpoints_apart_and_merges_titles() {
+    check(
+        &["GET /api/orders", "GET /api/carts", "POST /api/carts"],
+        &["GET /api/carts", "GET /api/orders", "POST /api/carts"],
+    );
+    let letters = "abcdefgh";
+    let titles =
+        letters.chars().flat_map(|a| letters.chars().map(move |b| format!("GET /wiki/{a}{b} HTTP/1.1")));
+    let titles: Vec<String> = titles.collect();
+    check(&titles.iter().map(String::as_str).collect::<Vec<_>>(), &["GET /wiki/<*> <*>"]);
+}
+
+#[test]
+fn merges_names_of_files_and_packages() {
+    check(&["loaded shop.conf in full", "loaded stock.conf in full"], &["loaded <*> in full"]);
+    check(&["bound org.example.Cart to port", "bound org.example.Stock to port"], &["bound <*> to port"]);
+    check(
+        &["thrown: org.example.LostError", "thrown: org.example.FullError"],
+        &["thrown: org.example.FullError", "thrown: org.example.LostError"],
+    );
+}
+
+#[test]
 fn merges_tails() {
     check(
         &[

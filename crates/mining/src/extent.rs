@@ -1,0 +1,79 @@
+//! Where values end that reach beyond a word.
+
+use crate::byte_class::{CLASS, END};
+
+/// `<` of `<1 ms` and `>` of `>90%`: part of the value.
+pub(crate) fn is_bound(line: &[u8], at: usize) -> bool {
+    let [digit, rest @ ..] = &line[at + 1..] else { return false };
+    let end = || rest.iter().find(|byte| CLASS[**byte as usize] & END != 0);
+    digit.is_ascii_digit() && (at == 0 || line[at - 1] == b' ') && !matches!(end(), Some(b'>' | b':'))
+}
+
+/// Where a URL (`scheme://...`) or a drive path (`C:\...`) ends whose colon is at `colon`.
+pub(crate) fn end_of_location(line: &[u8], from: usize, colon: usize) -> Option<usize> {
+    let rest = &line[colon + 1..];
+    let is_location =
+        rest.starts_with(b"//") || colon == from + 1 && matches!(rest.first(), Some(b'\\' | b'/'));
+    if !is_location {
+        return None;
+    }
+    let inside =
+        |byte: &u8| CLASS[*byte as usize] & END == 0 || matches!(byte, b':' | b'=' | b'?' | b';' | b'!');
+    let length = rest.iter().take_while(|byte| inside(byte)).count();
+    let mut end = colon + 1 + length;
+    while end > colon + 1 && matches!(line[end - 1], b'.' | b':' | b';' | b'!' | b'?') {
+        end -= 1;
+    }
+    Some(end)
+}
+
+/// Where hexadecimal groups with colons between them end (MAC and IPv6 addresses, clock times), if there are
+/// at least three of at most four digits.
+pub(crate) fn end_of_groups(line: &[u8], from: usize, colon: usize) -> Option<usize> {
+    if colon > from + 4 || !line[from].is_ascii_hexdigit() {
+        return None;
+    }
+    let (mut colons, mut length, mut digits) = (0, 0, 0);
+    let mut at = from;
+    while let Some(&byte) = line.get(at) {
+        match byte {
+            b':' => {
+                colons += 1;
+                length = 0;
+            }
+            _ if byte.is_ascii_hexdigit() => {
+                length += 1;
+                digits += usize::from(byte.is_ascii_digit());
+            }
+            _ if CLASS[byte as usize] & END == 0 => return None,
+            _ => break,
+        }
+        if length > 4 || colons > 8 {
+            return None;
+        }
+        at += 1;
+    }
+    while line[at - 1] == b':' {
+        at -= 1;
+        colons -= 1;
+    }
+    (colons >= 5 || colons >= 2 && digits > 0).then_some(at)
+}
+
+/// Where the query ends that follows a path.
+pub(crate) fn end_of_query(line: &[u8], from: usize) -> usize {
+    let outside =
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b')' | b']');
+    line[from..].iter().position(outside).map_or(line.len(), |length| from + length)
+}
+
+/// End of the word without a full stop, or up to the leader dots (`enable.......1`) in it.
+pub(crate) fn before_dots(line: &[u8], from: usize, to: usize) -> usize {
+    let word = &line[from..to];
+    let is_leader = |at: &usize| word[*at] == b'.' && word[at + 1] == b'.' && word.get(at + 2) != Some(&b'/');
+    let mut end = (0..word.len() - 1).find(is_leader).map_or(to, |at| from + at);
+    while end > from && line[end - 1] == b'.' {
+        end -= 1;
+    }
+    end
+}
