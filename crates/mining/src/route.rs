@@ -19,7 +19,7 @@ pub fn route(path: &str) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Writes `METHOD route` when the body begins with a request line; returns how many bytes that took.
+/// Writes `METHOD route` when the body begins with a request line, without the protocol's version; returns how many bytes that took.
 pub(crate) fn push_route(body: &[u8], text: &mut Vec<u8>) -> usize {
     let Some(method) = METHODS.iter().find(|method| body.starts_with(method)) else { return 0 };
     let path = method.len();
@@ -29,7 +29,11 @@ pub(crate) fn push_route(body: &[u8], text: &mut Vec<u8>) -> usize {
     let length = body[path..].iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'"').count();
     text.extend_from_slice(method);
     push_path(&body[path..path + length], text);
-    path + length
+    let end = path + length;
+    let protocol = body[end..].strip_prefix(b" HTTP/").map_or(0, |version| {
+        b" HTTP/".len() + version.iter().take_while(|byte| matches!(byte, b'.' | b'0'..=b'9')).count()
+    });
+    end + protocol
 }
 
 const METHODS: [&[u8]; 7] = [b"GET ", b"POST ", b"PUT ", b"HEAD ", b"DELETE ", b"PATCH ", b"OPTIONS "];
