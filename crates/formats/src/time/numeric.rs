@@ -95,7 +95,9 @@ fn choose(parts: &Parts, halves: bool, rules: Rules) -> Option<Day> {
         (b'-', Some((_, 2))) => [MonthDayYear, DayMonthYear, YearMonthDay],
         (_, Some(_)) => [DayMonthYear, MonthDayYear, YearMonthDay],
     };
-    match rules.order {
+    // Nobody writes day and month with a hyphen and without a year, except Android, month first.
+    let order = rules.order.filter(|_| parts.third.is_some() || parts.separator != b'-');
+    match order {
         Some(order) if rules.strict => in_order(parts, order),
         Some(order) => {
             in_order(parts, order).or_else(|| usual.into_iter().find_map(|order| in_order(parts, order)))
