@@ -24,7 +24,7 @@ struct File {
     inside_only: bool,
     #[serde(default)]
     wraps: bool,
-    #[serde(default)]
+    #[serde(default = "yes")]
     generic_fields: bool,
     #[serde(default)]
     host_is_instance: bool,
@@ -51,6 +51,10 @@ struct FieldTable {
     #[serde(rename = "in", default = "body")]
     group: String,
     regex: String,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn body() -> String {

@@ -8,11 +8,14 @@ use super::decoded::Decoded;
 use super::defined::{self, RecordText, Scratch};
 use super::definition::Definition;
 use super::structured::{self, Structured};
-use super::{last_resort, level};
+use super::{generic_fields, last_resort, level};
 use crate::time::Layout;
 
 /// Log lines within log lines are read to this depth.
 const MOST_WRAPPERS: usize = 3;
+
+/// Where a line of a known format may hold its time when the format names no place for it.
+const ANYWHERE: usize = 4096;
 
 /// How a line was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +46,8 @@ pub(crate) struct Engine {
     pub preferred: Vec<Format>,
     /// The times of the source.
     pub layout: Layout,
+    /// Whether lines that begin with blanks may begin a record in no known format.
+    pub indented: bool,
     /// Where, at most, the time of a line in no known format begins.
     pub time_limit: usize,
 }
@@ -52,7 +57,7 @@ impl Engine {
     pub(crate) fn header<'t>(&self, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
         scratch.next_text();
         let tried = self.preferred.iter().find_map(|format| self.read_as(*format, record, scratch));
-        tried.or_else(|| self.by_any(record, scratch)).map(|found| self.finished(found, scratch))
+        tried.or_else(|| self.by_any(record, scratch)).map(|found| self.finished(found, record.line, scratch))
     }
 
     fn read_as<'t>(
@@ -72,7 +77,7 @@ impl Engine {
                 structured::key_values(record.line, &self.layout).map(|s| found(s, format, record))
             }
             Format::Timed => {
-                if record.line.starts_with([' ', '\t']) {
+                if record.line.starts_with([' ', '\t']) && !self.indented {
                     return None;
                 }
                 let decoded = last_resort::read(record, self.time_limit, &self.layout)?;
@@ -118,27 +123,39 @@ impl Engine {
     }
 
     /// The record with the log line inside it, and with what its message shows by itself.
-    fn finished<'t>(&self, mut found: Found<'t>, scratch: &mut Scratch) -> Found<'t> {
-        let (wraps, generic) = match found.format {
-            Format::Definition(place) => match Catalog::get().definitions.get(place) {
-                Some(definition) => (definition.wraps, definition.generic_fields),
-                None => (false, false),
-            },
-            Format::Json => (found.decoded.log.severity.is_none(), false),
-            Format::KeyValues => (false, false),
-            Format::Timed => (true, true),
-        };
+    fn finished<'t>(&self, mut found: Found<'t>, line: &str, scratch: &mut Scratch) -> Found<'t> {
         if found.decoded.partial {
             return found;
         }
+        let definition = match found.format {
+            Format::Definition(place) => Catalog::get().definitions.get(place),
+            _ => None,
+        };
+        let unlevelled = found.decoded.log.severity.is_none();
+        let wraps = match found.format {
+            Format::Definition(_) => definition.is_some_and(|definition| definition.wraps),
+            Format::Json => unlevelled,
+            Format::KeyValues => false,
+            Format::Timed => true,
+        };
         if wraps {
             found.decoded = self.unwrapped(found.decoded, 1, scratch);
         }
-        if generic {
-            last_resort::complete(&mut found.decoded);
-        } else if found.format == Format::Json && found.decoded.log.severity.is_none() {
-            found.decoded.log.severity = level::at_beginning(&found.decoded.log.body).map(|(level, _)| level);
+        if found.decoded.time.is_none() {
+            found.decoded.time = self.layout.find(line.as_bytes(), ANYWHERE).map(|(_, written)| written);
         }
+        let log = &mut found.decoded.log;
+        // A line about one request says all in its header.
+        if log.status_code.is_some() || definition.is_some_and(|definition| !definition.generic_fields) {
+            return found;
+        }
+        if log.severity.is_none() {
+            log.severity = match found.format {
+                Format::Timed => level::near_beginning(&log.body, 64),
+                _ => level::at_beginning(&log.body).map(|(severity, _)| severity),
+            };
+        }
+        generic_fields::add(log);
         found
     }
 
@@ -207,9 +224,33 @@ impl Engine {
         if let Some(found) = self.read_as(Format::KeyValues, record, scratch) {
             return Some((found.decoded, false));
         }
+        if let Some(found) = self.embedded_json(record, scratch) {
+            return Some(found);
+        }
         let mut decoded = last_resort::read(record, 2, &self.layout)?;
         last_resort::complete(&mut decoded);
         Some((decoded, true))
+    }
+}
+
+impl Engine {
+    /// A JSON object that ends the message and begins near its beginning: `192.0.2.7 {"status": ...}`.
+    fn embedded_json<'t>(
+        &self,
+        record: RecordText<'t>,
+        scratch: &mut Scratch,
+    ) -> Option<(Decoded<'t>, bool)> {
+        let from =
+            record.line.find('{').filter(|from| *from < 80 && record.line.trim_end().ends_with('}'))?;
+        let object = RecordText::new(record.all.get(from..)?);
+        let json = self.read_as(Format::Json, object, scratch)?;
+        let prefix = record.line.get(..from)?.trim();
+        let mut decoded = json.decoded;
+        if decoded.log.origin.attributes.len() < 2 {
+            return None;
+        }
+        decoded.log.origin.attributes.push((Text::Borrowed("prefix"), Text::Borrowed(prefix)));
+        Some((decoded, false))
     }
 }
 

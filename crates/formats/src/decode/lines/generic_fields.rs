@@ -93,8 +93,8 @@ impl<'a, 't> Search<'a, 't> {
         if (first.is_ascii_digit() || word.contains(':')) && self.address(place) {
             return 1;
         }
-        if word.ends_with(':') {
-            return self.key_colon(place);
+        if let Some(colon) = memchr::memchr(b':', word.as_bytes()) {
+            return self.key_colon(place, colon);
         }
         if first == b'/' || !first.is_ascii_alphabetic() {
             return 1;
@@ -121,30 +121,51 @@ impl<'a, 't> Search<'a, 't> {
             self.push(key, from, end);
             return 1;
         }
-        let Some(quote @ (b'"' | b'\'')) = self.byte_at(end) else { return 1 };
+        let close = match self.byte_at(end) {
+            Some(quote @ (b'"' | b'\'')) => quote,
+            Some(b'[') => b']',
+            _ => return 1,
+        };
         let inside = self.text.get(end + 1..).unwrap_or_default();
-        let Some(length) = memchr::memchr(quote, inside.as_bytes()) else { return 1 };
-        self.push(key, end + 1, end + 1 + length);
-        self.words[place..].iter().take_while(|word| word.start <= end + 1 + length).count()
+        let Some(length) = memchr::memchr(close, inside.as_bytes()) else { return 1 };
+        let (mut from, mut to) = (end + 1, end + 1 + length);
+        if let Some(port) = self.port_behind(to) {
+            (from, to) = (end, port.end);
+        }
+        self.push(key, from, to);
+        self.words[place..].iter().take_while(|word| word.start <= to).count()
     }
 
-    /// `client: 192.0.2.7` for keys whose meaning is known.
-    fn key_colon(&mut self, place: usize) -> usize {
+    /// The digits of a port behind the bracket that ends an address: `[2001:db8::7]:443`.
+    fn port_behind(&self, bracket: usize) -> Option<Range<usize>> {
+        let digits =
+            self.text.get(bracket..)?.strip_prefix("]:")?.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=5).contains(&digits).then_some(bracket + 2..bracket + 2 + digits)
+    }
+
+    /// `client: 192.0.2.7` and `login:ines` for keys whose meaning is known.
+    fn key_colon(&mut self, place: usize, colon: usize) -> usize {
         let Range { start, end } = self.words[place].clone();
-        let known = matches!(
-            meaning(self.text.get(start..end - 1).unwrap_or_default()),
-            Some(Key::Address(_) | Key::Rename(_) | Key::Target | Key::Status(_))
-        );
-        let Some(value) = self.words.get(place + 1).cloned().filter(|_| known) else { return 1 };
+        let key = part(self.text, start, start + colon);
+        if !matches!(meaning(&key), Some(Key::Address(_) | Key::Rename(_) | Key::Target | Key::Status(_))) {
+            return 1;
+        }
+        if start + colon + 1 < end {
+            self.push(key, start + colon + 1, end);
+            return 1;
+        }
+        let Some(value) = self.words.get(place + 1).cloned() else { return 1 };
         if value.start > end + 2 || self.word_at(place + 1).contains('=') {
             return 1;
         }
-        self.push(part(self.text, start, end - 1), value.start, value.end);
+        self.push(key, value.start, value.end);
         2
     }
 
     fn push(&mut self, key: Text<'t>, from: usize, to: usize) {
         let value = part(self.text, from, to);
+        // A full stop ends the sentence, not the value.
+        let value = part(&value, 0, value.trim_end_matches(['.', ':']).len());
         let known = |name: &str, attributes: &Attributes<'_>| attributes.iter().any(|(key, _)| key == name);
         match meaning(&key) {
             _ if value.is_empty() => {}
@@ -167,7 +188,14 @@ impl<'a, 't> Search<'a, 't> {
         if !looks_like_address(word) {
             return false;
         }
-        let value = part(self.text, start, end - (end - start - word.len()));
+        let mut value = part(self.text, start, start + word.len());
+        if let Some(port) = self.port_behind(end) {
+            value = part(self.text, start - 1, port.end);
+        } else if let Some(port) = self.port_in_bracket(place) {
+            value = Text::Owned(format!("[{value}]:{}", self.text.get(port).unwrap_or_default()));
+        } else if let Some((address, port)) = with_dotted_port(word) {
+            value = Text::Owned(format!("{address}:{port}"));
+        }
         let before = place.checked_sub(1).map(|place| self.word_at(place)).unwrap_or_default();
         let before = before.trim_end_matches(':').to_ascii_lowercase();
         let end = match before.as_str() {
@@ -179,6 +207,15 @@ impl<'a, 't> Search<'a, 't> {
         };
         add_address(&mut self.attributes, end, Text::Borrowed("network.peer.address"), &value);
         true
+    }
+
+    /// `192.0.2.7[4500]`, as IPsec programs write it.
+    fn port_in_bracket(&self, place: usize) -> Option<Range<usize>> {
+        let port = self.words.get(place + 1).cloned()?;
+        let digits = self.word_at(place + 1);
+        let is_port = digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit());
+        let between = self.byte_at(port.start - 1) == Some(b'[') && port.start == self.words[place].end + 1;
+        (is_port && between && self.byte_at(port.end) == Some(b']')).then_some(port)
     }
 
     /// `name[123]`: the process id, where the word before the bracket is a name.
@@ -209,10 +246,11 @@ impl<'a, 't> Search<'a, 't> {
         }
         let version = self.word_at(place + 2).starts_with("HTTP/");
         let last = if version { place + 2 } else { place + 1 };
+
         let Some(end) = self.words.get(last).map(|word| word.end) else { return false };
         add_request_line(&mut self.attributes, &part(self.text, start, end));
         let status = self.word_at(last + 1);
-        if version && status.len() == 3 && self.status.is_none() {
+        if status.len() == 3 && self.status.is_none() {
             self.status = status.parse().ok().filter(|status| (100..=599).contains(status));
         }
         true
@@ -228,7 +266,11 @@ impl<'a, 't> Search<'a, 't> {
                 if client { "client.port" } else { "network.port" }
             }
             "pid" | "PID" | "process" if next_is_number => "process.pid",
-            "user" | "User" | "username" | "account" | "login" if is_user(next) => "user.name",
+            "user" | "User" | "USER" | "username" | "Username" | "account" | "login" | "Login"
+                if is_user(next) =>
+            {
+                "user.name"
+            }
             "for" if is_user(next) && self.word_at(place + 2) == "from" => "user.name",
             "status" | "code" if next_is_number && next.len() == 3 => "status",
             _ => return 1,
@@ -248,11 +290,21 @@ fn looks_like_address(word: &str) -> bool {
     if word.len() > 60 || !word.contains(['.', ':']) {
         return false;
     }
+    if with_dotted_port(word).is_some() {
+        return true;
+    }
     let host = word.rsplit_once(':').map_or(word, |(host, _)| host);
     host.parse::<Ipv4Addr>().is_ok()
         || word.parse::<IpAddr>().is_ok()
         || (word.contains("]:")
             && host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok())
+}
+
+/// Address and port of `192.0.2.7.443`, as BSD tools write them.
+fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
+    let (address, port) =
+        word.rsplit_once('.').filter(|_| word.bytes().filter(|b| *b == b'.').count() == 4)?;
+    (port.parse::<u16>().is_ok() && address.parse::<Ipv4Addr>().is_ok()).then_some((address, port))
 }
 
 /// A name that may be a user's, and no word that follows "user" in a sentence.
@@ -317,6 +369,9 @@ mod tests {
         check("connect to 192.0.2.7:5432: refused", "server.address=192.0.2.7 | server.port=5432");
         check("lost 2001:db8::7.", "network.address=2001:db8::7");
         check("release 1.2.3 at 10:20:30", "");
+        check("refused [192.0.2.7]:443: no", "network.address=192.0.2.7 | client.port=443");
+        check("from 192.0.2.7[4500]", "client.address=192.0.2.7 | client.port=4500");
+        check("IP 192.0.2.7.443 > x", "client.address=192.0.2.7 | client.port=443");
     }
 
     #[test]
@@ -334,6 +389,8 @@ mod tests {
         check(r#"done id=7 path="/a b" x='1'"#, "id=7 | url.path=/a b | x=1");
         check("failed, client: 192.0.2.7, server: shop", "client.address=192.0.2.7");
         check("rhost=192.0.2.7 user=ines", "client.address=192.0.2.7 | user.name=ines");
+        check("rhost=[::1]:443 login:ines", "client.address=::1 | client.port=443 | user.name=ines");
+        check("Username: ines@shop.example.", "user.name=ines@shop.example");
     }
 
     #[test]

@@ -1,18 +1,21 @@
 //! Any line with a time in it: the header is cut by shape, since no definition knows it.
 
+use std::ops::Range;
+
 use postlude_evidence::{Severity, Text};
 
 use super::decoded::Decoded;
 use super::defined::RecordText;
 use super::{generic_fields, level};
-use crate::time::Layout;
+use crate::time::{Layout, Precision, Written};
 
 /// No header is made of more parts than this.
 const MOST_PARTS: usize = 7;
 
 /// The record by its time, which must begin within the first `limit` bytes of its line.
 pub(super) fn read<'t>(record: RecordText<'t>, limit: usize, layout: &Layout) -> Option<Decoded<'t>> {
-    let (range, written) = layout.find(record.line.as_bytes(), limit)?;
+    let found = layout.find(record.line.as_bytes(), limit).or_else(|| clock(record.line, layout));
+    let (range, written) = found?;
     let prefix = record.line.get(..range.start)?;
     let rest = record.all.get(range.end..)?;
     let mut header = Header { decoded: Decoded::plain(rest), prefix_is_prose: false };
@@ -22,6 +25,16 @@ pub(super) fn read<'t>(record: RecordText<'t>, limit: usize, layout: &Layout) ->
     let Header { mut decoded, prefix_is_prose } = header;
     decoded.log.body = Text::Borrowed(if prefix_is_prose || body.is_empty() { record.all } else { body });
     Some(decoded)
+}
+
+/// A clock time to the second, without a date, at the beginning of a line.
+fn clock(line: &str, layout: &Layout) -> Option<(Range<usize>, Written)> {
+    let from = usize::from(line.starts_with(['[', '(']));
+    let (written, length) = layout.read(line.as_bytes().get(from..)?)?;
+    let next = line.as_bytes().get(from + length);
+    let ends =
+        next.is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b']' | b')' | b'|' | b',' | b';' | b':'));
+    (written.precision > Precision::Minute && ends).then_some((from..from + length, written))
 }
 
 /// Adds the level and the fields that a message shows by itself.
@@ -223,7 +236,9 @@ mod tests {
         );
         check("2024-03-05 14:02:11", "- | 2024-03-05 14:02:11");
         check("2024-03-05 14:02:11 ERROR", "error | ERROR");
+        check("14:02:11.250 ready", "- | ready");
         assert_eq!(found("no time here"), None);
+        assert_eq!(found("14:02 noon"), None);
     }
 
     #[test]

@@ -33,8 +33,13 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     let mut problems = layout.problems().to_vec();
     problems.extend_from_slice(resolver.problems());
     let preferred = preferred(&texts, &layout);
-    let mut engine = Engine { preferred, layout, time_limit: 200 };
-    let census = Census::of(&texts, &engine);
+    let indented = texts.first().is_some_and(|line| line.starts_with([' ', '\t']));
+    let mut engine = Engine { preferred, layout, indented, time_limit: 200 };
+    let mut census = Census::of(&texts, &engine);
+    if census.known + census.timed == 0 {
+        engine.time_limit = MOST_OF_LINE;
+        census = Census::of(&texts, &engine);
+    }
     if census.known * 2 > census.lines {
         // Where most lines are in a known format, a time far into a line is part of a message.
         engine.time_limit = 40;
