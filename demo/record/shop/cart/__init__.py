@@ -1,0 +1,1 @@
+"""Shopping carts, in memory. Asks the catalogue for prices."""

@@ -1,0 +1,1 @@
+"""Products and prices, read from PostgreSQL through a small cache."""

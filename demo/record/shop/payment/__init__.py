@@ -1,0 +1,1 @@
+"""Charges cards. The card network is a pause of realistic length; everything else is real."""
