@@ -34,9 +34,11 @@ pub(super) fn learn_order(samples: &[&[u8]]) -> (Option<DateOrder>, Option<Probl
     let mut fits = [MonthDayYear, DayMonthYear, YearMonthDay]
         .map(|order| (fit(&numeric, order), Some(order) != usual, order));
     fits.sort();
-    let [(best, _, order), (second, _, other), _] = &fits;
-    let ambiguous = second.may_also_be(best) && !same_days(&numeric, *order, *other);
-    (Some(*order), ambiguous.then(|| ambiguity(*order, best == second)))
+    let [(best, _, order), others @ ..] = &fits;
+    let other = others.iter().find(|(other, _, other_order)| {
+        other.may_also_be(best) && !same_days(&numeric, *order, *other_order)
+    });
+    (Some(*order), other.map(|(other, ..)| ambiguity(*order, best == other)))
 }
 
 fn ambiguity(order: DateOrder, undecided: bool) -> Problem {
@@ -57,7 +59,7 @@ fn ambiguity(order: DateOrder, undecided: bool) -> Problem {
 impl Fit {
     /// Whether this order is possible too, and does not spread the dates over years.
     fn may_also_be(&self, best: &Self) -> bool {
-        self.impossible == best.impossible && self.early == best.early && self.spread - best.spread < 300
+        self.impossible == best.impossible && self.spread - best.spread < 300
     }
 }
 

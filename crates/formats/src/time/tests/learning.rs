@@ -38,6 +38,7 @@ fn else_the_dates_follow_each_other_or_the_usual_order_is_said() {
     check(&["11/02/24 03:04:05", "10/02/24 03:04:05"], DayMonthYear, true, "2024-02-11 03:04:05");
     check(&["17/06/09 20:10:40"], YearMonthDay, true, "2017-06-09 20:10:40");
     assert_eq!(layout(&["01-02 03:04:05.678  7  8 D x"]).problems(), []);
+    check(&["02/02/05 03:04:05"], DayMonthYear, true, "2005-02-02 03:04:05");
     check(&["02/02/2024 03:04:05"], MonthDayYear, false, "2024-02-02 03:04:05");
 }
 
