@@ -59,6 +59,7 @@ pub struct Detection {
 pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
     &[
         decode::directives::sniff,
+        decode::documents::sniff,
         decode::event::json::sniff,
         decode::changes::git_log::sniff,
         decode::changes::git_lines::sniff,
@@ -67,6 +68,10 @@ pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
         decode::changes::kubectl::sniff,
         decode::changes::kubectl::sniff_rollout,
         decode::alerts::nagios::sniff,
+        decode::metrics::exposition::sniff,
+        decode::metrics::influx::sniff,
+        decode::metrics::graphite::sniff,
+        decode::metrics::statsd::sniff,
         decode::table::sniff,
         decode::lines::sniff::sniff,
     ]

@@ -5,7 +5,7 @@
 
 use postlude_base::service_of_instance;
 
-use super::table::Series;
+use super::table::{Series, is_instance};
 
 /// The name in front of the braces and the labels within, in order. Braces that do not close are read as far
 /// as they go.
@@ -59,10 +59,9 @@ const SERVICE: &[&str] = &[
     "destination_service_name",
     "destination_service",
     "application",
-    "job",
-    "deployment",
-    "container",
 ];
+/// Labels that name what scrapes or runs the service as often as the service itself: a pod's name says more.
+const GROUP: &[&str] = &["deployment", "job", "container"];
 const CALLER: &[&str] = &[
     "source_workload",
     "source_app",
@@ -108,7 +107,10 @@ pub fn whose<'a>(get: impl Fn(&str) -> Option<&'a str>) -> Whose<'a> {
         Some(called) => Some(called),
         None => first(SERVICE).filter(known),
     };
-    let service = service.or_else(|| instance.filter(|name| !is_address(name)));
+    let service = service
+        .or_else(|| instance.filter(|name| is_instance(name)))
+        .or_else(|| first(GROUP).filter(known))
+        .or_else(|| instance.filter(|name| !is_address(name)));
     Whose {
         service: service.map(|name| short_host(service_of_instance(name))),
         instance,
@@ -169,6 +171,7 @@ mod tests {
         check(r#"m{service="till",job="node"}"#, Some("till"), None);
         check(r#"m{pod="till-7c9d6b5f48-x2k9q"}"#, Some("till"), None);
         check(r#"m{destination_workload="till",source_workload="front"}"#, Some("till"), Some("front"));
+        check(r#"m{pod="till-7c9d6b5f48-x2k9q",job="kubelet"}"#, Some("till"), None);
         check(r#"m{instance="192.0.2.1:9100"}"#, None, None);
     }
 }

@@ -1,11 +1,19 @@
 //! What a record says: one file per format.
 
-pub mod directives;
-pub(crate) mod labels;
-pub mod lines;
-pub mod table;
-
 pub(crate) mod alerts;
 pub(crate) mod changes;
+pub mod directives;
+pub(crate) mod documents;
 pub(crate) mod event;
+pub(crate) mod labels;
+pub mod lines;
 pub(crate) mod messages;
+pub mod metrics;
+mod moment;
+pub mod otlp;
+pub mod table;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod traces;
+
+pub(crate) use moment::moment_text;

@@ -27,11 +27,13 @@ mod spans;
 mod wide;
 mod words;
 
-pub(crate) use clock::Clock;
+pub(crate) use clock::{Clock, epoch};
 pub(crate) use column::Column;
+pub(crate) use file_name::is_instance;
 pub(crate) use head::Table;
 pub(crate) use reader::{Decode, Tally};
 pub(crate) use series::Series;
+pub(crate) use words::unit_of;
 
 use postlude_base::Problem;
 
