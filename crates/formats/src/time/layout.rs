@@ -43,6 +43,16 @@ impl Layout {
     pub fn learn<'a>(samples: impl Iterator<Item = &'a [u8]>) -> Self {
         let samples: Vec<&[u8]> = samples.take(MOST_SAMPLES).filter_map(from_its_time).collect();
         let (order, problem) = learn_order(&samples);
+        Self::of(&samples, order, problem)
+    }
+
+    /// Learns from samples of a format whose dates are always in this order.
+    pub fn learn_ordered<'a>(order: DateOrder, samples: impl Iterator<Item = &'a [u8]>) -> Self {
+        let samples: Vec<&[u8]> = samples.take(MOST_SAMPLES).filter_map(from_its_time).collect();
+        Self::of(&samples, Some(order), None)
+    }
+
+    fn of(samples: &[&[u8]], order: Option<DateOrder>, problem: Option<Problem>) -> Self {
         let rules = Rules { order, strict: false };
         let mut layout = Self {
             rules,
@@ -55,7 +65,7 @@ impl Layout {
         for written in samples.iter().filter_map(|sample| value_or_beginning(sample, rules)) {
             layout.note(&written);
         }
-        layout.shape = shape(&samples);
+        layout.shape = shape(samples);
         layout
     }
 

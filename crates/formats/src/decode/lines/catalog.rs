@@ -47,7 +47,11 @@ impl Catalog {
             }
         }
         let place = |name: &String| definitions.iter().position(|d| d.name == *name);
-        let yields_to = definitions.iter().map(|d| d.yields_to.iter().filter_map(place).collect()).collect();
+        let particular = definitions.iter().enumerate().filter(|(_, d)| !d.general && !d.inside_only);
+        let all_particular: Vec<usize> = particular.map(|(number, _)| number).collect();
+        let named = |d: &Definition| d.yields_to.iter().filter_map(place).collect::<Vec<_>>();
+        let others = |d: &Definition| if d.general { all_particular.clone() } else { Vec::new() };
+        let yields_to = definitions.iter().map(|d| [named(d), others(d)].concat()).collect();
         Self { definitions, by_first_byte, yields_to }
     }
 

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::first_bytes::{ByteSet, first_bytes};
 use super::grouped_regex::GroupedRegex;
 use super::shorthand::{expand, leading_time};
+use crate::time::DateOrder;
 
 /// The file as it stands.
 #[derive(Debug, Deserialize)]
@@ -29,6 +30,10 @@ struct File {
     #[serde(default)]
     host_is_instance: bool,
     #[serde(default)]
+    general: bool,
+    date_order: Option<WrittenOrder>,
+    continued_by: Option<String>,
+    #[serde(default)]
     yields_to: Vec<String>,
     pattern: Vec<PatternTable>,
     #[serde(default)]
@@ -37,6 +42,25 @@ struct File {
     levels: BTreeMap<String, String>,
     #[serde(default)]
     sample: Vec<Sample>,
+}
+
+/// [`DateOrder`] as the file writes it.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum WrittenOrder {
+    DayFirst,
+    MonthFirst,
+    YearFirst,
+}
+
+impl From<WrittenOrder> for DateOrder {
+    fn from(order: WrittenOrder) -> Self {
+        match order {
+            WrittenOrder::DayFirst => Self::DayMonthYear,
+            WrittenOrder::MonthFirst => Self::MonthDayYear,
+            WrittenOrder::YearFirst => Self::YearMonthDay,
+        }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -114,6 +138,12 @@ pub(crate) struct Definition {
     pub generic_fields: bool,
     /// Whether what stands in the place of the host is a container or pod.
     pub host_is_instance: bool,
+    /// Whether every definition that is not general is preferred where both match a line.
+    pub general: bool,
+    /// The order of day, month and year in its dates of numbers, where the format prescribes one.
+    pub date_order: Option<DateOrder>,
+    /// Lines that never begin a record in a source of this format, even if they hold a time.
+    pub continued_by: Option<GroupedRegex>,
     /// Definitions that are preferred where both match a line.
     pub yields_to: Vec<String>,
     /// Tried in order.
@@ -195,6 +225,9 @@ impl Definition {
             wraps: file.wraps,
             generic_fields: file.generic_fields,
             host_is_instance: file.host_is_instance,
+            general: file.general,
+            date_order: file.date_order.map(DateOrder::from),
+            continued_by: file.continued_by.map(|regex| GroupedRegex::new(format!(r"\A(?:{regex})"))),
             yields_to: file.yields_to,
             samples: file.sample,
         })

@@ -85,7 +85,7 @@ fn every_definition_loads_and_compiles() {
                 if definition.name != *name {
                     wrong.push(format!("{name}: is named {}", definition.name));
                 }
-                let patterns = definition.patterns.iter().map(|p| &p.regex);
+                let patterns = definition.patterns.iter().map(|p| &p.regex).chain(&definition.continued_by);
                 let errors =
                     patterns.chain(definition.fields.iter().map(|f| &f.regex)).filter_map(|r| r.error());
                 wrong.extend(errors.map(|error| format!("{name}: {error}")));

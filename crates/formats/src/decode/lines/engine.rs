@@ -7,6 +7,7 @@ use super::catalog::Catalog;
 use super::decoded::Decoded;
 use super::defined::{self, RecordText, Scratch};
 use super::definition::Definition;
+use super::grouped_regex::GroupedRegex;
 use super::structured::{self, Structured};
 use super::{generic_fields, last_resort, level};
 use crate::time::Layout;
@@ -44,6 +45,8 @@ pub(crate) struct Found<'t> {
 pub(crate) struct Engine {
     /// Formats seen in the head of the source, tried first in this order.
     pub preferred: Vec<Format>,
+    /// Lines that continue records in these formats.
+    pub continued_by: Vec<&'static GroupedRegex>,
     /// The times of the source.
     pub layout: Layout,
     /// Whether lines that begin with blanks may begin a record in no known format.
@@ -55,6 +58,9 @@ pub(crate) struct Engine {
 impl Engine {
     /// The record whose first line this is, if any format knows it as the beginning of a record.
     pub(crate) fn header<'t>(&self, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
+        if self.continued_by.iter().any(|regex| regex.is_match(record.line.as_bytes())) {
+            return None;
+        }
         scratch.next_text();
         let tried = self.preferred.iter().find_map(|format| self.read_as(*format, record, scratch));
         tried.or_else(|| self.by_any(record, scratch)).map(|found| self.finished(found, record.line, scratch))

@@ -50,6 +50,11 @@ impl GroupedRegex {
         build(&self.regex).err().map(|error| error.to_string())
     }
 
+    /// Whether it matches.
+    pub(crate) fn is_match(&self, text: &[u8]) -> bool {
+        self.compiled.get_or_init(|| compile(&self.regex)).as_ref().is_some_and(|c| c.regex.is_match(text))
+    }
+
     /// Matches, and gives the groups with what was found in each, in the order of the regex.
     pub(crate) fn captures<'r, 'l>(
         &'r self,

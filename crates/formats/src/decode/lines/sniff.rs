@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::catalog::Catalog;
 use super::defined::{self, RecordText, Scratch};
+use super::definition::Definition;
 use super::engine::{Engine, Format};
 use super::reader::LineReader;
 use super::text;
@@ -28,13 +29,20 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     let line_end = LineEnd::of(head.bytes);
     let lines = sample(head, line_end);
     let texts: Vec<&str> = lines.iter().map(|line| line.trim_start_matches('\u{feff}')).collect();
-    let layout = Layout::learn(texts.iter().map(|line| line.as_bytes()));
+    let bytes = || texts.iter().map(|line| line.as_bytes());
+    let layout = Layout::learn(bytes());
+    let preferred = preferred(&texts, &layout);
+    let layout = match preferred.first().and_then(definition).and_then(|definition| definition.date_order) {
+        Some(order) => Layout::learn_ordered(order, bytes()),
+        None => layout,
+    };
     let resolver = Resolver::new(head.hints, &layout);
     let mut problems = layout.problems().to_vec();
     problems.extend_from_slice(resolver.problems());
-    let preferred = preferred(&texts, &layout);
+    let continued_by =
+        preferred.iter().filter_map(|format| definition(format)?.continued_by.as_ref()).collect();
     let indented = texts.first().is_some_and(|line| line.starts_with([' ', '\t']));
-    let mut engine = Engine { preferred, layout, indented, time_limit: 200 };
+    let mut engine = Engine { preferred, continued_by, layout, indented, time_limit: 200 };
     let mut census = Census::of(&texts, &engine);
     if census.known + census.timed == 0 {
         engine.time_limit = MOST_OF_LINE;
@@ -98,6 +106,13 @@ fn preferred(lines: &[&str], layout: &Layout) -> Vec<Format> {
         }
     }
     formats
+}
+
+fn definition(format: &Format) -> Option<&'static Definition> {
+    match format {
+        Format::Definition(place) => Catalog::get().definitions.get(*place),
+        _ => None,
+    }
 }
 
 /// The definitions that match a line, without those that yield to another of them.
