@@ -1,7 +1,7 @@
 //! Places of forms where a value could stand, and the context of each: the form with a hole there.
 
 use crate::token::Token;
-use crate::vocabulary::IDENTITY;
+use crate::vocabulary::{IDENTITY, TELLING_KEY};
 
 /// Longer forms are looked at only so far, which bounds the number of places.
 const TOKENS: usize = 256;
@@ -100,7 +100,9 @@ pub(crate) fn kind_of(form: &[Token], place: Place) -> Kind {
     match before {
         _ if to == form.len() && tail(form) == Some(from) && to > from + 1 => Kind::Tail,
         [outside @ .., Token::Mark(b'(' | b'[' | b'{')] if to > from + 1 => {
-            if matches!(outside, [.., Token::Mark(b':')] | [.., Token::Mark(b':'), Token::Blank]) {
+            if let [.., key, Token::Mark(b':')] | [.., key, Token::Mark(b':'), Token::Blank] = outside
+                && !key.has(TELLING_KEY)
+            {
                 Kind::KeyedPhrase
             } else {
                 Kind::Phrase
@@ -112,8 +114,13 @@ pub(crate) fn kind_of(form: &[Token], place: Place) -> Kind {
         {
             Kind::Identity
         }
-        [.., Token::Mark(b'=')] | [.., Token::Mark(b'='), Token::Mark(b'"' | b'\'')] => Kind::Assigned,
-        [.., Token::Mark(b'"' | b'\'')] | [.., Token::Word(_), Token::Mark(b':')] => Kind::Marked,
+        [.., key, Token::Mark(b'=')] | [.., key, Token::Mark(b'='), Token::Mark(b'"' | b'\'')]
+            if !key.has(TELLING_KEY) =>
+        {
+            Kind::Assigned
+        }
+        [.., key @ Token::Word(_), Token::Mark(b':')] if !key.has(TELLING_KEY) => Kind::Marked,
+        [.., Token::Mark(b'"' | b'\'')] => Kind::Marked,
         [.., Token::Mark(b'/')] => Kind::PathPart,
         _ => Kind::Plain,
     }

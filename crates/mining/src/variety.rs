@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::form::form;
 use crate::place::{Kind, Place, add_places, kind_of};
 use crate::token::Token;
+use crate::vocabulary::STATE;
 
 /// Rounds of merging at most; each closes one more place of a form.
 const ROUNDS: usize = 12;
@@ -72,9 +73,9 @@ fn holes(all: &[(Vec<Token>, Cluster)]) -> Vec<Option<Place>> {
         b.0.total_cmp(&a.0).then_with(|| (a.1[0].form, a.1[0].from).cmp(&(b.1[0].form, b.1[0].from)))
     });
     let mut holes = vec![None; all.len()];
-    for (_, group) in found {
+    for (strength, group) in found {
         if group.iter().all(|place| holes[place.form as usize].is_none()) {
-            for place in group {
+            for place in group.iter().filter(|place| strength.is_finite() || !is_state(all, **place)) {
                 holes[place.form as usize] = Some(*place);
             }
         }
@@ -82,9 +83,13 @@ fn holes(all: &[(Vec<Token>, Cluster)]) -> Vec<Option<Place>> {
     holes
 }
 
-/// How surely what stands in a context are values; none if it is not.
+/// How surely what stands in a context are values; none if it is not. Infinite where a value is known to stand in one
+/// of the forms: then all words there are values but those that say how something is.
 fn strength(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> Option<f64> {
-    let kind = group.iter().map(|place| kind_of(&all[place.form as usize].0, *place)).max()?;
+    let mut kind = group.iter().map(|place| kind_of(&all[place.form as usize].0, *place)).max()?;
+    if kind == Kind::Identity && mostly_states(all, group) {
+        kind = Kind::Plain;
+    }
     let is_hole = |place: &Place| {
         all[place.form as usize].0[place.from as usize] == Token::Hole && place.to == place.from + 1
     };
@@ -92,10 +97,18 @@ fn strength(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> Option<f64> {
         return None;
     }
     if group.iter().any(is_hole) && kind < Kind::KeyedPhrase {
-        return Some(f64::INFINITY);
+        let names = group.iter().filter(|place| !is_state(all, **place)).count();
+        return (names > 1).then_some(f64::INFINITY);
     }
     let variety = variety(group.iter().map(|place| all[place.form as usize].1.count));
     (variety >= needed(kind)).then_some(variety)
+}
+
+/// `started` and `stopped` after `user` or `host` are not their names.
+fn mostly_states(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> bool {
+    let states =
+        group.iter().filter(|place| all[place.form as usize].0[place.from as usize].has(STATE)).count();
+    2 * states >= group.len()
 }
 
 /// Whether enough of a form is left beside a place to say what the form is about.

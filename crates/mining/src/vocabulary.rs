@@ -28,20 +28,32 @@ const ACCOUNTS: [&str; 17] = [
 ];
 
 /// Nouns that are followed by the name of somebody or of a machine, as are all that end in `name`.
-const IDENTITIES: [&str; 8] = ["account", "group", "host", "login", "owner", "ruser", "server", "user"];
+const IDENTITIES: [&str; 6] = ["account", "group", "host", "owner", "ruser", "user"];
 
-/// Keys whose text says what happened, rather than to what.
-const TELLING_KEYS: [&str; 14] = [
+/// Words that say how something is, and never name it, besides those that end in `ed`, `ing` or `able`.
+const STATES: [&str; 34] = [
+    "and", "are", "at", "by", "can", "cannot", "could", "did", "does", "down", "error", "exists", "for",
+    "from", "had", "has", "in", "is", "lost", "not", "now", "offline", "on", "online", "or", "ready", "to",
+    "unknown", "up", "was", "were", "will", "with", "without",
+];
+
+/// Ends of keys whose text says what happened, rather than to what; in lower case.
+const TELLING_KEYS: [&str; 19] = [
     "action",
+    "cause",
     "err",
     "error",
     "event",
     "kind",
     "level",
     "message",
+    "mode",
     "msg",
     "operation",
+    "outcome",
+    "phase",
     "reason",
+    "result",
     "severity",
     "state",
     "status",
@@ -98,6 +110,9 @@ pub(crate) const LOOSE: u8 = 32;
 /// `for`, `by` and the like, which an account may follow.
 pub(crate) const PREPOSITION: u8 = 64;
 
+/// Says how something is.
+pub(crate) const STATE: u8 = 128;
+
 /// What the spelling of a word tells.
 pub(crate) fn traits_of(word: &str) -> u8 {
     let is_in = |list: &[&str]| list.binary_search(&word).is_ok();
@@ -106,12 +121,19 @@ pub(crate) fn traits_of(word: &str) -> u8 {
         (UNIT, is_in(&UNITS)),
         (ACCOUNT, is_in(&ACCOUNTS)),
         (IDENTITY, is_in(&IDENTITIES) || names.iter().any(|end| word.ends_with(end))),
-        (TELLING_KEY, is_in(&TELLING_KEYS)),
+        (TELLING_KEY, is_telling(word)),
+        (STATE, is_in(&STATES) || ["ed", "ing", "able"].iter().any(|end| word.ends_with(end))),
         (PLACEHOLDER, word.bytes().all(|byte| matches!(byte, b'-' | b'*'))),
         (LOOSE, word.bytes().any(|byte| byte.is_ascii_digit()) || is_file(word) || is_package(word)),
         (PREPOSITION, matches!(word, "for" | "by" | "to" | "as" | "from")),
     ];
     bits.iter().filter(|(_, applies)| *applies).fold(0, |traits, (bit, _)| traits | bit)
+}
+
+/// `state`, `exitStatus`, `last_error`.
+fn is_telling(key: &str) -> bool {
+    let lower = key.to_ascii_lowercase();
+    TELLING_KEYS.iter().any(|end| lower.ends_with(end))
 }
 
 /// `shop.exe`, `stock.conf`.
@@ -137,6 +159,6 @@ mod tests {
         assert!(super::DOMAINS.is_sorted());
         assert!(super::ACCOUNTS.is_sorted());
         assert!(super::IDENTITIES.is_sorted());
-        assert!(super::TELLING_KEYS.is_sorted());
+        assert!(super::STATES.is_sorted());
     }
 }

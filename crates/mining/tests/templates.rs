@@ -97,8 +97,21 @@ fn merges_identities() {
 }
 
 #[test]
+fn keeps_states_apart() {
+    let states = ["host backup is up", "host backup is unreachable"];
+    check(&["user added", "user removed"], &["user added", "user removed"]);
+    check(&states, &["host backup is unreachable", "host backup is up"]);
+    check(&["cart exitStatus=ok", "cart exitStatus=bad"], &["cart exitStatus=bad", "cart exitStatus=ok"]);
+    check(&["pod status:ready yet", "pod status:lost yet"], &["pod status:lost yet", "pod status:ready yet"]);
+}
+
+#[test]
 fn a_word_where_a_value_stands_elsewhere_is_a_value() {
     check(&["chdir(pwd) failed", "chdir(/home/ada) failed"], &["chdir(<*>) failed"]);
+    check(
+        &["node 17 left the pool", "node has left the pool"],
+        &["node <*> left the pool", "node has left the pool"],
+    );
 }
 
 #[test]
