@@ -106,9 +106,12 @@ fn strength(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> Option<f64> {
 
 /// `started` and `stopped` after `user` or `host` are not their names.
 fn mostly_states(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> bool {
-    let states =
-        group.iter().filter(|place| all[place.form as usize].0[place.from as usize].has(STATE)).count();
+    let states = group.iter().filter(|place| is_state(all, **place)).count();
     2 * states >= group.len()
+}
+
+fn is_state(all: &[(Vec<Token>, Cluster)], place: Place) -> bool {
+    all[place.form as usize].0[place.from as usize].has(STATE)
 }
 
 /// Whether enough of a form is left beside a place to say what the form is about.
