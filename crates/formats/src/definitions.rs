@@ -11,6 +11,8 @@ macro_rules! definitions {
 }
 
 definitions![
+    "cri",
+    "kubectl-prefix",
     "nginx-error",
     "apache-error",
     "access-traefik",
@@ -118,6 +120,7 @@ definitions![
     "message-ftp",
     "message-vpn",
     "message-dhcp-dns",
+    "compose",
 ];
 
 #[cfg(test)]

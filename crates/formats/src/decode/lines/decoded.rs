@@ -63,7 +63,11 @@ impl<'t> Decoded<'t> {
     /// This record with what the log line inside it says: its level, message, names and fields win, the time
     /// of the outer one does.
     pub(crate) fn around(mut self, inner: Decoded<'t>) -> Self {
-        self.inner_time = inner.time.or(self.inner_time);
+        // The innermost is the program's own clock.
+        match self.time {
+            Some(_) => self.inner_time = inner.inner_time.or(inner.time),
+            None => (self.time, self.inner_time) = (inner.time, inner.inner_time),
+        }
         let (outer, inner) = (&mut self.log, inner.log);
         outer.severity = inner.severity.or(outer.severity);
         outer.body = inner.body;
@@ -76,9 +80,6 @@ impl<'t> Decoded<'t> {
         origin.instance = origin.instance.take().or(inner.instance);
         origin.host = origin.host.take().or(inner.host);
         origin.attributes.extend(inner.attributes);
-        if self.time.is_none() {
-            self.time = self.inner_time.take();
-        }
         self
     }
 

@@ -56,6 +56,11 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
+    /// An engine that knows nothing of its source but the layout of its times.
+    pub(crate) fn without_samples(layout: Layout) -> Self {
+        Self { preferred: Vec::new(), continued_by: Vec::new(), layout, indented: false, time_limit: 200 }
+    }
+
     /// The record whose first line this is, if any format knows it as the beginning of a record.
     pub(crate) fn header<'t>(&self, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
         if self.continued_by.iter().any(|regex| regex.is_match(record.line.as_bytes())) {

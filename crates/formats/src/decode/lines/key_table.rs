@@ -71,8 +71,8 @@ fn moment(key: &str) -> Option<Key> {
         "__realtime_timestamp" | "_source_realtime_timestamp" | "event.created" | "timemillis" => {
             Key::Time(4)
         }
-        "when" | "timestamp_ms" | "unixtime" | "epoch" | "msec" | "logged_at" | "received_at"
-        | "timestampms" => Key::Time(5),
+        "when" | "timestamp_ms" | "timestamp_ns" | "timestamp_us" | "unixtime" | "epoch" | "msec"
+        | "logged_at" | "received_at" | "timestampms" => Key::Time(5),
         "edgestarttimestamp"
         | "observedtimestamp"
         | "receivetimestamp"

@@ -3,7 +3,7 @@
 //! Reading order: `definition` (one format as data), `catalog` (all of them, and which could match a line),
 //! `defined` (reading a record by one of them), `structured` (lines of named values), `last_resort` (any line
 //! with a time), `engine` (which of these for a line, and log lines within log lines), `reader` (records of a
-//! block), `sniff` (what the head of a source teaches).
+//! block), `sniff` (what the head of a source teaches), `unwrap` (log lines inside tables and documents).
 //!
 //! Invariants: whether a line begins a record depends on the line and on what the head taught, never on the
 //! lines before it (but for containers' partial lines), so that blocks are independent; every line that is not blank belongs to
@@ -31,8 +31,13 @@ mod shorthand;
 pub(crate) mod sniff;
 mod structured;
 mod text;
+mod unwrap;
+
+pub use unwrap::unwrap_text;
 
 #[cfg(test)]
 mod definition_tests;
+#[cfg(test)]
+mod reader_tests;
 #[cfg(test)]
 mod structured_tests;

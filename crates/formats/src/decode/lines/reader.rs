@@ -1,14 +1,14 @@
 //! Records of a source made of lines: framing and decoding go together here, since only a format can tell
 //! whether a line begins a record.
 
-use jiff::SignedDuration;
-use postlude_base::Problem;
+use postlude_base::{Problem, service_of_instance};
 use postlude_evidence::{Record, Sink, Text};
 
 use super::decoded::Decoded;
 use super::defined::{RecordText, Scratch};
 use super::engine::{Engine, Format, Found};
 use super::text;
+use super::unwrap::keep_inner_time;
 use crate::frame::lines::{Line, LineEnd, Lines, is_blank, line_before};
 use crate::time::Resolver;
 use crate::{Block, Carry, Order, Reader};
@@ -48,11 +48,9 @@ impl Reader for LineReader {
         let mut scratch = Scratch::default();
         let mut begin = whole;
         while let Some(before) = line_before(block.bytes, begin, self.line_end) {
-            // A line behind one that goes on in the next line is no beginning.
-            let earlier = line_before(block.bytes, before, self.line_end);
-            let goes_on =
-                earlier.is_some_and(|from| self.is_partial(&block.bytes[from..before], &mut scratch));
-            if !goes_on && self.begins(&block.bytes[before..begin], &mut scratch) {
+            if self.begins(&block.bytes[before..begin], &mut scratch)
+                && !self.goes_on_before(block.bytes, before, &mut scratch)
+            {
                 return if before == 0 && block.bytes.len() > MOST_KEPT { whole } else { before };
             }
             begin = before;
@@ -75,6 +73,17 @@ impl LineReader {
         let text = text::of_bytes(limited(line));
         !is_blank(line)
             && self.engine.header(RecordText::new(text.trim_start_matches('\u{feff}')), scratch).is_some()
+    }
+
+    /// Whether the record before this place goes on behind it.
+    fn goes_on_before(&self, bytes: &[u8], mut place: usize, scratch: &mut Scratch) -> bool {
+        while let Some(from) = line_before(bytes, place, self.line_end) {
+            if !is_blank(&bytes[from..place]) {
+                return self.is_partial(&bytes[from..place], scratch);
+            }
+            place = from;
+        }
+        false
     }
 
     /// Only containers write lines in parts, and they say so.
@@ -126,6 +135,7 @@ impl<'b> Reading<'_, 'b> {
         {
             pending.to = line.to;
             pending.continued = true;
+            pending.joined = None;
             return;
         }
         if let Some(found) = &found
@@ -169,18 +179,9 @@ impl<'b> Reading<'_, 'b> {
         };
         text.push_str(&found.decoded.log.body);
         pending.to = line.to;
-        if found.decoded.partial {
-            return true;
+        if !found.decoded.partial {
+            self.flush();
         }
-        let Some(mut pending) = self.pending.take() else { return false };
-        if let (Some((mut decoded, format)), Some(body)) = (pending.first.take(), pending.joined.take()) {
-            decoded.log.body = Text::Owned(body);
-            decoded.partial = false;
-            let decoded = self.reader.engine.unwrapped(decoded, 1, &mut self.scratch);
-            pending.first = Some((decoded, format));
-        }
-        self.pending = Some(pending);
-        self.flush();
         true
     }
 
@@ -194,18 +195,27 @@ impl<'b> Reading<'_, 'b> {
             let message = format!("a record of {} bytes: only the first MiB was read", bytes.len());
             self.sink.problem(Problem::new("long-record", message).at(span));
         }
-        let decoded = match pending.first {
-            Some((decoded, _)) if !pending.continued => decoded,
-            _ => {
-                let text = text::of_bytes(limited(bytes));
-                let record = RecordText::new(text.trim_start_matches('\u{feff}'));
-                let found = self.reader.engine.header(record, &mut self.scratch).map(|found| found.decoded);
-                let decoded = found.filter(|_| pending.continued).unwrap_or_else(|| plain(record.all));
+        let text = text::of_bytes(limited(bytes));
+        let record = RecordText::new(text.trim_start_matches('\u{feff}'));
+        match (pending.first, pending.joined) {
+            (Some((decoded, _)), Some(joined)) => {
+                let decoded = self.joined(decoded, joined);
                 self.emit(decoded, span, line);
-                return;
             }
-        };
-        self.emit(decoded, span, line);
+            (Some((decoded, _)), None) if !pending.continued => self.emit(decoded, span, line),
+            (Some(_), None) => {
+                let found = self.reader.engine.header(record, &mut self.scratch);
+                self.emit(found.map_or_else(|| plain(record.all), |found| found.decoded), span, line);
+            }
+            (None, _) => self.emit(plain(record.all), span, line),
+        }
+    }
+
+    /// A message written in parts, put together.
+    fn joined<'t>(&mut self, mut decoded: Decoded<'t>, body: String) -> Decoded<'t> {
+        decoded.log.body = Text::Owned(body);
+        decoded.partial = false;
+        self.reader.engine.unwrapped(decoded, 1, &mut self.scratch)
     }
 
     fn emit(&mut self, mut decoded: Decoded<'_>, span: postlude_base::ByteSpan, line: u64) {
@@ -215,11 +225,13 @@ impl<'b> Reading<'_, 'b> {
         log.origin.span = span;
         log.origin.line = line;
         log.origin.time = time;
-        if let (Some(outer), Some(inner)) = (time, &decoded.inner_time)
-            && let Some(inner) = resolver.resolve(inner, &mut self.carry.clone())
-            && SignedDuration::from_nanos(inner.since(outer)).abs() > SignedDuration::from_secs(1)
+        if log.origin.service.is_none()
+            && let Some(instance) = &log.origin.instance
         {
-            log.origin.attributes.push((Text::Borrowed("inner.time"), Text::Owned(inner.to_string())));
+            log.origin.service = Some(Text::Owned(service_of_instance(instance).to_owned()));
+        }
+        if let Some(inner) = &decoded.inner_time {
+            keep_inner_time(log, inner, resolver, self.carry);
         }
         if let Some(problem) = self.carry.oddities.take() {
             self.sink.problem(problem.at(span));

@@ -42,7 +42,7 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     let continued_by =
         preferred.iter().filter_map(|format| definition(format)?.continued_by.as_ref()).collect();
     let indented = texts.first().is_some_and(|line| line.starts_with([' ', '\t']));
-    let mut engine = Engine { preferred, continued_by, layout, indented, time_limit: 200 };
+    let mut engine = Engine { preferred, continued_by, indented, ..Engine::without_samples(layout) };
     let mut census = Census::of(&texts, &engine);
     if census.known + census.timed == 0 {
         engine.time_limit = MOST_OF_LINE;

@@ -282,7 +282,17 @@ fn written_time(
         }
         return (Some(written), Some(place));
     }
-    (None, None)
+    sounds_like_time(pairs, layout)
+}
+
+/// The first value that is a time with a date under a key that ends as names of times do.
+fn sounds_like_time(pairs: &Pairs<'_>, layout: &Layout) -> (Option<Written>, Option<usize>) {
+    const ENDS: [&str; 8] = ["time", "timestamp", "_ts", "_at", "date", "Date", "Time", "Timestamp"];
+    let named = pairs.iter().enumerate().filter(|(_, (key, _))| ENDS.iter().any(|end| key.ends_with(end)));
+    let read = |(place, (_, value)): (usize, &(Text<'_>, Value<'_>))| {
+        Some((value_as_time(value, layout).filter(Written::has_date)?, place))
+    };
+    named.filter_map(read).next().map_or((None, None), |(written, place)| (Some(written), Some(place)))
 }
 
 /// A number is a time only from 1990 on: smaller ones under a time's name are lengths of time.
