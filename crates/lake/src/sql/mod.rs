@@ -1,0 +1,157 @@
+//! SQL over the evidence.
+//!
+//! Tables: `log metric span alert change message dependency attachment` with the columns of
+//! `postlude-evidence` (`log` also has `template_id` and `template`), `source` and `template`. An attribute is
+//! read with `attributes['http.request.method']`.
+
+mod attribute;
+mod moment;
+mod source;
+mod tables;
+mod template;
+mod trouble;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::thread;
+
+use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::physical_plan::SendableRecordBatchStream;
+use datafusion::prelude::{DataFrame, SQLOptions, SessionConfig, SessionContext};
+use postlude_base::SourceId;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::Failure;
+use crate::folder::Folder;
+use crate::manifest::Batch;
+
+use trouble::query_failure;
+
+/// Bytes that the operators of all queries of a session may hold; beyond it they use the disk or say no.
+const MEMORY: usize = 256 << 20;
+
+/// Which sources a session is about, and how their clocks are repaired.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    /// These only; all when none.
+    pub sources: Option<BTreeSet<SourceId>>,
+    /// Nanoseconds to add to `time_original` of a source to get `time`; 0 where none is given.
+    pub offsets: BTreeMap<SourceId, i64>,
+}
+
+impl Choice {
+    fn includes(&self, id: SourceId) -> bool {
+        self.sources.as_ref().is_none_or(|chosen| chosen.contains(&id))
+    }
+}
+
+/// Answers queries over the sources chosen when it was made. The lake it came from must outlive it when that is
+/// a temporary one.
+pub struct Session {
+    context: SessionContext,
+    runtime: Runtime,
+}
+
+impl Session {
+    pub(crate) fn new(
+        folder: &Folder,
+        batches: &BTreeMap<String, Batch>,
+        choice: &Choice,
+    ) -> Result<Self, Failure> {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(cores)
+            .thread_name("postlude-query")
+            // Plans are walked by recursion; a long query may be deep.
+            .thread_stack_size(8 << 20)
+            .build()
+            .map_err(Failure::lake(folder.root()))?;
+        let config = SessionConfig::new().with_target_partitions(cores).with_information_schema(true);
+        let environment =
+            RuntimeEnvBuilder::new().with_memory_limit(MEMORY, 1.0).build_arc().map_err(query_failure)?;
+        let context = SessionContext::new_with_config_rt(config, environment);
+        let session = Self { context, runtime };
+        session.prepare(folder, batches, choice).map_err(query_failure)?;
+        Ok(session)
+    }
+
+    fn prepare(
+        &self,
+        folder: &Folder,
+        batches: &BTreeMap<String, Batch>,
+        choice: &Choice,
+    ) -> datafusion::error::Result<()> {
+        let context = &self.context;
+        attribute::register(context)?;
+        source::register(context, batches, choice)?;
+        let evidence = tables::Evidence::new(context, folder, batches, choice);
+        let patterns = evidence.patterns()?;
+        let index = self.runtime.block_on(template::build(patterns))?;
+        evidence.register(&index)?;
+        template::register(context, &index)
+    }
+
+    /// The whole answer to a query. Text columns are Utf8. No statement that changes anything is accepted.
+    ///
+    /// Blocks; must not be called from within an asynchronous runtime.
+    pub fn sql(&self, query: &str) -> Result<Vec<RecordBatch>, Failure> {
+        let mut batches = Vec::new();
+        self.stream(query, &mut |batch| {
+            batches.push(batch);
+            true
+        })?;
+        Ok(batches)
+    }
+
+    /// The answer to a query piece by piece, until `each` says no; gives the columns, which are known even when
+    /// there are no rows.
+    pub fn stream(
+        &self,
+        query: &str,
+        each: &mut dyn FnMut(RecordBatch) -> bool,
+    ) -> Result<SchemaRef, Failure> {
+        self.runtime.block_on(async {
+            let frame = self.plan(query).await.map_err(query_failure)?;
+            let mut stream = frame.execute_stream().await.map_err(query_failure)?;
+            let schema = plain_schema(&stream.schema());
+            while let Some(batch) = next(&mut stream).await {
+                let batch = batch.map_err(query_failure)?;
+                if !each(plain(&batch, &schema).map_err(query_failure)?) {
+                    break;
+                }
+            }
+            Ok(schema)
+        })
+    }
+
+    async fn plan(&self, query: &str) -> datafusion::error::Result<DataFrame> {
+        let reading = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        self.context.sql_with_options(query, reading).await
+    }
+}
+
+async fn next(
+    stream: &mut SendableRecordBatchStream,
+) -> Option<datafusion::error::Result<RecordBatch>> {
+    std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
+}
+
+/// The same columns with every text as Utf8, so that readers know one kind of text only.
+fn plain_schema(schema: &Schema) -> SchemaRef {
+    let fields = schema.fields().iter().map(|field| match field.data_type() {
+        DataType::Utf8View | DataType::LargeUtf8 => {
+            Arc::new(Field::new(field.name(), DataType::Utf8, field.is_nullable()))
+        }
+        _ => Arc::clone(field),
+    });
+    Arc::new(Schema::new(fields.collect::<Vec<_>>()))
+}
+
+fn plain(batch: &RecordBatch, schema: &SchemaRef) -> datafusion::error::Result<RecordBatch> {
+    let columns = batch.columns().iter().zip(schema.fields());
+    let columns = columns.map(|(column, field)| cast(column, field.data_type())).collect::<Result<_, _>>()?;
+    Ok(RecordBatch::try_new(Arc::clone(schema), columns)?)
+}
