@@ -21,10 +21,27 @@ pub(crate) fn end_of_location(line: &[u8], from: usize, colon: usize) -> Option<
         |byte: &u8| CLASS[*byte as usize] & END == 0 || matches!(byte, b':' | b'=' | b'?' | b';' | b'!');
     let length = rest.iter().take_while(|byte| inside(byte)).count();
     let mut end = colon + 1 + length;
-    while end > colon + 1 && matches!(line[end - 1], b'.' | b':' | b';' | b'!' | b'?') {
+    let at_blank = matches!(line.get(end), None | Some(b' '));
+    while end > colon + 1
+        && (line[end - 1] == b'.' || at_blank && matches!(line[end - 1], b':' | b';' | b'!' | b'?'))
+    {
         end -= 1;
     }
     Some(end)
+}
+
+/// Where an IPv6 address ends that begins with `::`.
+pub(crate) fn end_of_short_address(line: &[u8], at: usize) -> Option<usize> {
+    let begins = at == 0 || matches!(line[at - 1], b' ' | b'[' | b'(' | b'=' | b'"' | b'\'' | b'/');
+    if !begins || !line[at..].starts_with(b"::") {
+        return None;
+    }
+    let inside = |byte: &&u8| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.');
+    let mut end = at + 2 + line[at + 2..].iter().take_while(inside).count();
+    while end > at + 2 && matches!(line[end - 1], b':' | b'.') {
+        end -= 1;
+    }
+    line.get(end).is_none_or(|byte| CLASS[*byte as usize] & END != 0 || *byte == b'.').then_some(end)
 }
 
 /// Where hexadecimal groups with colons between them end (MAC and IPv6 addresses, clock times), if there are

@@ -25,7 +25,7 @@ pub(crate) fn form(tokens: &[Token]) -> Vec<Token> {
                 form.pop();
             }
             word if word.has(PLACEHOLDER) && beside_hole(&form, &tokens[at..]) => push_hole(&mut form),
-            word if word.has(LOOSE) && !matches!(form[..], [.., Token::Mark(b'/')]) => push_hole(&mut form),
+            word if word.has(LOOSE) && !is_name(&form, tokens.get(at)) => push_hole(&mut form),
             word if word.has(ACCOUNT)
                 && matches!(form[..], [.., last, Token::Blank] if last.has(PREPOSITION)) =>
             {
@@ -79,6 +79,11 @@ fn is_quote(open: u8, close: u8) -> bool {
 
 fn is_joint(mark: u8) -> bool {
     matches!(mark, b',' | b':' | b';' | b'|')
+}
+
+/// Whether a word after `form` is a part of a route or a key.
+fn is_name(form: &[Token], next: Option<&Token>) -> bool {
+    matches!(form, [.., Token::Mark(b'/')]) || next == Some(&Token::Mark(b'='))
 }
 
 fn beside_hole(form: &[Token], next: &[Token]) -> bool {

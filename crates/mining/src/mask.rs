@@ -1,6 +1,8 @@
 use crate::byte_class::{CLASS, DIGIT, DOT, END, LETTER, SEPARATOR, SLASH, SPACE};
 use crate::calendar::names_date_part;
-use crate::extent::{before_dots, end_of_groups, end_of_location, end_of_query, is_bound};
+use crate::extent::{
+    before_dots, end_of_groups, end_of_location, end_of_query, end_of_short_address, is_bound,
+};
 use crate::hash::hash;
 use crate::route::push_route;
 use crate::subject::subject;
@@ -70,6 +72,12 @@ impl Masker {
                     self.copy(line, at);
                     self.kept = at + 1;
                     self.word(line, at + 1)
+                }
+                SEPARATOR
+                    if byte == b':'
+                        && let Some(end) = end_of_short_address(line, at) =>
+                {
+                    self.value(line, at, end)
                 }
                 SEPARATOR => at + 1,
                 _ => self.word(line, at),

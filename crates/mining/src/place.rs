@@ -109,6 +109,7 @@ pub(crate) fn kind_of(form: &[Token], place: Place) -> Kind {
             }
         }
         [.., name, Token::Blank | Token::Mark(b'=' | b':')]
+        | [.., name, Token::Blank, Token::Mark(b'"' | b'\'')]
         | [.., name, Token::Mark(b'=' | b':'), Token::Blank]
             if name.has(IDENTITY) =>
         {

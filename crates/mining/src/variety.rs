@@ -93,7 +93,7 @@ fn strength(all: &[(Vec<Token>, Cluster)], group: &[Place]) -> Option<f64> {
     let is_hole = |place: &Place| {
         all[place.form as usize].0[place.from as usize] == Token::Hole && place.to == place.from + 1
     };
-    if kind == Kind::Plain && !keeps_words(all, group[0]) {
+    if matches!(kind, Kind::Plain | Kind::Phrase) && !keeps_words(all, group[0]) {
         return None;
     }
     if group.iter().any(is_hole) && kind < Kind::KeyedPhrase {

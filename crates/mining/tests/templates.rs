@@ -97,6 +97,24 @@ fn merges_identities() {
 }
 
 #[test]
+fn merges_quotations_that_vary_together() {
+    let users = ["ada", "ben", "cleo", "dora"];
+    let bodies: Vec<String> =
+        users.iter().map(|user| format!("\"{user}\" cannot open '{user} home'")).collect();
+    check(&bodies.iter().map(String::as_str).collect::<Vec<_>>(), &["\"<*>\" cannot open '<*> home'"]);
+    check(
+        &["can't stop, won't stop", "can't halt, won't halt"],
+        &["can't halt, won't halt", "can't stop, won't stop"],
+    );
+}
+
+#[test]
+fn does_not_lose_a_whole_body_to_brackets() {
+    let bodies = ["[cache warmed]", "[cache cleared]", "[disk is full]", "[up]", "[down now]", "[a b c]"];
+    assert_eq!(mine(&bodies).len(), 6);
+}
+
+#[test]
 fn keeps_states_apart() {
     let states = ["host backup is up", "host backup is unreachable"];
     check(&["user added", "user removed"], &["user added", "user removed"]);
