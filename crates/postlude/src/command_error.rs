@@ -1,0 +1,70 @@
+//! What a person is told when a command cannot do its work: a kind, a sentence, a hint.
+
+use std::fmt;
+
+/// Why a command failed.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    kind: Kind,
+    sentence: String,
+    hint: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The person asked for something that cannot be.
+    Asked,
+    /// The world broke: a file, a disk.
+    Broke,
+    /// The reader of our output went away, which is no news.
+    Gone,
+}
+
+impl CommandError {
+    /// The person asked for something that cannot be: no such entry, a zone that does not exist.
+    pub(crate) fn asked(sentence: impl Into<String>) -> Self {
+        Self { kind: Kind::Asked, sentence: sentence.into(), hint: None }
+    }
+
+    /// The same with what to do instead.
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// 0 where nobody is left to tell, else 2: nothing useful came out.
+    pub(crate) fn exit_status(&self) -> u8 {
+        if self.kind == Kind::Gone { 0 } else { 2 }
+    }
+
+    /// Whether there is somebody to tell.
+    pub(crate) fn is_news(&self) -> bool {
+        self.kind != Kind::Gone
+    }
+
+    /// What can be done about it.
+    pub(crate) fn to_do(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence)
+    }
+}
+
+impl From<anyhow::Error> for CommandError {
+    fn from(error: anyhow::Error) -> Self {
+        let gone = error
+            .chain()
+            .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+            .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
+        Self { kind: if gone { Kind::Gone } else { Kind::Broke }, sentence: format!("{error:#}"), hint: None }
+    }
+}
+
+impl From<std::io::Error> for CommandError {
+    fn from(error: std::io::Error) -> Self {
+        anyhow::Error::from(error).into()
+    }
+}

@@ -1,0 +1,62 @@
+//! The verbs of the program, one file each, and the options they share.
+
+mod completions;
+mod inspect;
+mod manual;
+mod query;
+mod reading;
+mod records;
+mod timeline;
+
+use clap::{Parser, Subcommand};
+
+use crate::command_error::CommandError;
+use crate::printer::{Color, Printer};
+
+/// From the raw evidence of an incident to its timeline, with a citation behind every entry.
+///
+/// Works on one machine, without account or network.
+#[derive(Debug, Parser)]
+#[command(name = "postlude", version, max_term_width = 110, after_help = EXAMPLES)]
+pub(crate) struct Arguments {
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+    /// No progress and no notes on standard error.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  postlude timeline evidence/                     the timeline of a folder of exports
+  postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
+  postlude timeline evidence/ --format html > timeline.html
+  postlude inspect evidence/app.log               what format was recognised, and why
+  postlude records evidence/app.log               every record as JSON
+  postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Timeline(timeline::Timeline),
+    Records(records::Records),
+    Inspect(inspect::Inspect),
+    Query(query::Query),
+    Completions(completions::Completions),
+    Manual(manual::Manual),
+}
+
+/// Runs one verb.
+pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), CommandError> {
+    match command {
+        Command::Timeline(command) => command.run(printer),
+        Command::Records(command) => command.run(printer),
+        Command::Inspect(command) => command.run(printer),
+        Command::Query(command) => command.run(printer),
+        Command::Completions(command) => command.run(printer),
+        Command::Manual(command) => command.run(printer),
+    }
+}
