@@ -68,3 +68,10 @@ impl From<std::io::Error> for CommandError {
         anyhow::Error::from(error).into()
     }
 }
+
+impl From<postlude_lake::Failure> for CommandError {
+    fn from(failure: postlude_lake::Failure) -> Self {
+        let hint = failure.hint().map(str::to_owned);
+        Self { hint, ..anyhow::Error::from(failure).into() }
+    }
+}

@@ -7,6 +7,7 @@
 //! complete and valid however odd the evidence was, 2 that nothing useful came out. This crate converts between the
 //! engine and people; it decides nothing about evidence.
 
+mod blocks;
 mod command_error;
 mod commands;
 mod printer;

@@ -4,7 +4,7 @@ mod completions;
 mod inspect;
 mod manual;
 mod query;
-mod reading;
+pub(crate) mod reading;
 mod records;
 mod timeline;
 

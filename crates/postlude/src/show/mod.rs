@@ -6,6 +6,7 @@ mod html;
 mod json;
 mod markdown;
 mod sparkline;
+pub(crate) mod table;
 mod terminal;
 mod timesketch;
 

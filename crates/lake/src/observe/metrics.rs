@@ -1,0 +1,78 @@
+//! Series of measured values.
+
+use postlude_base::Timestamp;
+use postlude_signals::{Measure, Point, RecordTable, Series, Subject};
+
+use super::{key, key_sql, rows, steps};
+use crate::{Failure, Session};
+
+/// Most buckets of a metric series.
+const BUCKETS: i64 = 1000;
+
+/// Labels longer than this are left out of a name.
+const LONGEST_LABEL: usize = 60;
+
+pub(super) fn series(session: &Session) -> Result<Vec<Series>, Failure> {
+    let step = steps::width(session, "metric", BUCKETS)?;
+    let query = format!(
+        "select series, cast(time as bigint) / {step} b, min(cast(time as bigint)) t, avg(value) v, count(*) n, \
+         min({}) k, min(service_name) service, min(service_instance_id) instance, min(caller_name) caller, \
+         min(name) name, first_value(attributes) labels \
+         from metric where time is not null group by 1, 2 order by 1, 2",
+        key_sql()
+    );
+    let mut all: Vec<(u64, Series)> = Vec::new();
+    for row in rows::of(&session.sql(&query)?)? {
+        let (Some(id), Some(time), Some(value)) = (row.integer("series"), row.integer("t"), row.number("v")) else {
+            continue;
+        };
+        let id = id.cast_unsigned();
+        if all.last().is_none_or(|(known, _)| *known != id) {
+            all.push((id, begin(&row, step)));
+        }
+        let Some((_, series)) = all.last_mut() else { continue };
+        if value.is_finite() {
+            series.points.push(Point {
+                time: Timestamp(time),
+                value,
+                weight: row.integer("n").unwrap_or(1) as f64,
+                record: row.integer("k").map(|k| key(RecordTable::Metric, k)),
+            });
+        }
+    }
+    let mut all: Vec<Series> = all.into_iter().map(|(_, series)| series).collect();
+    for series in &mut all {
+        series.step = usual_interval(series).max(1);
+    }
+    all.sort_by(|a, b| (&a.subject, &a.name).cmp(&(&b.subject, &b.name)));
+    Ok(all)
+}
+
+fn begin(row: &rows::Row, step: i64) -> Series {
+    let name = row.owned("name").unwrap_or_default();
+    let labels: Vec<String> = row
+        .map("labels")
+        .into_iter()
+        .filter(|(_, value)| value.len() <= LONGEST_LABEL && !value.is_empty())
+        .map(|(label, value)| format!("{label}=\"{value}\""))
+        .collect();
+    Series {
+        subject: Subject {
+            service: row.owned("service"),
+            instance: row.owned("instance"),
+            caller: row.owned("caller"),
+            operation: None,
+        },
+        measure: Measure::of_metric(&name),
+        name: if labels.is_empty() { name } else { format!("{name}{{{}}}", labels.join(",")) },
+        step,
+        points: Vec::new(),
+    }
+}
+
+/// The median distance between points.
+fn usual_interval(series: &Series) -> i64 {
+    let distances = series.points.windows(2).map(|pair| pair[1].time.since(pair[0].time) as f64);
+    let usual = postlude_signals::shift::median(distances) as i64;
+    if usual > 0 { usual } else { series.step }
+}

@@ -1,0 +1,74 @@
+//! From tables to series: the SQL aggregates that signals are found in.
+//!
+//! Every query buckets by time, so its result is bounded by services x templates (or metrics, or edges) x buckets,
+//! whatever the number of records. The bucket of a table follows from how much time its records cover, holes not
+//! counted, so that a three-minute log inside a day of metrics is still seen second by second.
+
+mod cite;
+mod dependencies;
+mod facts;
+mod logs;
+mod metrics;
+mod names;
+mod rows;
+mod spans;
+mod steps;
+
+use postlude_base::{EvidenceRef, SourceId, Timestamp};
+use postlude_draft::Input;
+use postlude_signals::{Observations, RecordKey, RecordTable};
+
+use crate::{Failure, Session, Source};
+
+/// One more than the largest byte offset a record key can hold; a source is smaller than a tebibyte.
+const OFFSETS: i64 = 1 << 40;
+
+/// SQL for the integer that names a record within its table, and orders as sources and bytes do.
+fn key_sql() -> String {
+    format!("cast(source_id as bigint) * {OFFSETS} + cast(byte_from as bigint)")
+}
+
+fn key(table: RecordTable, number: i64) -> RecordKey {
+    let source = u32::try_from(number / OFFSETS).unwrap_or(0);
+    RecordKey { table, source: SourceId(source), byte_from: (number % OFFSETS).unsigned_abs() }
+}
+
+impl Session {
+    /// All that a timeline of these sources is drafted from; the session must have been made for them.
+    pub fn input(&self, sources: &[&Source]) -> Result<Input, Failure> {
+        let names = names::services(sources);
+        let mut observations = Observations { window: self.window()?, ..Observations::default() };
+        observations.series.extend(metrics::series(self)?);
+        logs::observe(self, &names, &mut observations)?;
+        observations.series.extend(spans::series(self)?);
+        observations.dependencies = dependencies::all(self)?;
+        Ok(Input {
+            observations,
+            changes: facts::changes(self)?,
+            alerts: facts::alerts(self)?,
+            messages: facts::messages(self)?,
+        })
+    }
+
+    /// The exact places of records, in the order asked for; none for a record that is not there.
+    pub fn cite(&self, keys: &[RecordKey]) -> Result<Vec<Option<EvidenceRef>>, Failure> {
+        cite::places(self, keys)
+    }
+
+    /// First and last moment of any telemetry, else of anything dated.
+    fn window(&self) -> Result<Option<(Timestamp, Timestamp)>, Failure> {
+        for tables in [&["log", "metric", "span"][..], &["alert", "message", "change"]] {
+            let parts: Vec<String> = tables
+                .iter()
+                .map(|table| format!("select min(cast(time as bigint)) a, max(cast(time as bigint)) b from {table}"))
+                .collect();
+            let query = format!("select min(a) a, max(b) b from ({})", parts.join(" union all "));
+            for row in rows::of(&self.sql(&query)?)? {
+                if let (Some(start), Some(end)) = (row.integer("a"), row.integer("b")) {
+                    return Ok(Some((Timestamp(start), Timestamp(end))));
+                }
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,150 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use owo_colors::OwoColorize as _;
+use postlude_base::{Problem, Timestamp};
+use postlude_evidence::{Record, Sink};
+
+use super::reading::Reading;
+use crate::blocks;
+use crate::command_error::CommandError;
+use crate::printer::Printer;
+
+/// What was recognised in a file, and why; what was found in it, and what is odd.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  postlude inspect app.log\n  postlude inspect metrics.csv --format json")]
+pub(crate) struct Inspect {
+    /// The file to look at.
+    file: PathBuf,
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Form {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Problems shown one by one.
+const SHOWN: usize = 20;
+
+#[derive(Default)]
+struct Findings {
+    records: BTreeMap<&'static str, u64>,
+    undated: u64,
+    first: Option<Timestamp>,
+    last: Option<Timestamp>,
+    services: BTreeMap<String, u64>,
+    fields: BTreeMap<String, u64>,
+    problems: Vec<Problem>,
+}
+
+impl Sink for Findings {
+    fn record(&mut self, record: &Record<'_>) {
+        let origin = record.origin();
+        *self.records.entry(postlude_evidence::Table::of(record).name()).or_default() += 1;
+        match origin.time {
+            None => self.undated += 1,
+            Some(time) => {
+                self.first = Some(self.first.map_or(time, |first| first.min(time)));
+                self.last = Some(self.last.map_or(time, |last| last.max(time)));
+            }
+        }
+        if let Some(service) = &origin.service {
+            count(&mut self.services, service);
+        }
+        for (name, _) in &origin.attributes {
+            count(&mut self.fields, name);
+        }
+    }
+
+    fn problem(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+}
+
+/// Counts a name, of at most a thousand different ones.
+fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
+    match counts.get_mut(name) {
+        Some(count) => *count += 1,
+        None if counts.len() < 1000 => drop(counts.insert(name.to_owned(), 1)),
+        None => {}
+    }
+}
+
+impl Inspect {
+    pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
+        let mut file = blocks::open(&self.file, &self.reading)?;
+        let mut findings = Findings::default();
+        file.read(&mut findings)?;
+        let (format, confidence, reasons) = match &mut file.detection {
+            Some(detection) => {
+                let mut problems = std::mem::take(&mut detection.problems);
+                problems.append(&mut findings.problems);
+                findings.problems = problems;
+                (detection.format.clone(), detection.confidence, detection.reasons.clone())
+            }
+            None => ("unknown".to_owned(), 0, vec!["no format matches these bytes".to_owned()]),
+        };
+        let text = match self.format {
+            Form::Json => json(&format, confidence, &reasons, file.size, &findings),
+            Form::Text => text(&format, confidence, &reasons, file.size, &findings),
+        };
+        Ok(printer.text(&text)?)
+    }
+}
+
+fn json(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &Findings) -> String {
+    let object = serde_json::json!({
+        "format": format,
+        "confidence": confidence,
+        "reasons": reasons,
+        "bytes": size,
+        "records": findings.records,
+        "undated": findings.undated,
+        "first": findings.first.map(|time| time.to_string()),
+        "last": findings.last.map(|time| time.to_string()),
+        "services": findings.services,
+        "fields": findings.fields,
+        "problems": findings.problems,
+    });
+    format!("{object:#}\n")
+}
+
+fn text(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &Findings) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "{}  {}", format.bold(), format!("{confidence} of 100 sure").dimmed());
+    for reason in reasons {
+        let _ = writeln!(text, "  {reason}");
+    }
+    let records: Vec<String> = findings.records.iter().map(|(table, n)| format!("{n} {table}")).collect();
+    let _ = writeln!(text, "{size} bytes, {} records, {} without a time", records.join(", "), findings.undated);
+    if let (Some(first), Some(last)) = (findings.first, findings.last) {
+        let _ = writeln!(text, "{first} to {last}");
+    }
+    for (title, counts) in [("services", &findings.services), ("fields", &findings.fields)] {
+        let names: Vec<&str> = counts.keys().map(String::as_str).take(40).collect();
+        if !names.is_empty() {
+            let _ = writeln!(text, "{title}: {}", names.join(", "));
+        }
+    }
+    if !findings.problems.is_empty() {
+        let _ = writeln!(text, "{}", "problems".bold());
+    }
+    for problem in findings.problems.iter().take(SHOWN) {
+        let place = problem.span.map(|span| format!(" at bytes {}–{}", span.from, span.to)).unwrap_or_default();
+        let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        let _ = writeln!(text, "  {}: {}{place}{hint}", problem.code, problem.message);
+    }
+    if findings.problems.len() > SHOWN {
+        let _ = writeln!(text, "  and {} more", findings.problems.len() - SHOWN);
+    }
+    text
+}
