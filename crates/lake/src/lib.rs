@@ -19,6 +19,7 @@ mod failure;
 mod folder;
 mod ingest;
 mod manifest;
+mod observe;
 mod original;
 mod pattern;
 mod segment;

@@ -33,7 +33,10 @@ pub(crate) fn open(path: &Path, reading: &Reading) -> anyhow::Result<Recognised>
     let metadata = file.metadata().with_context(|| format!("cannot read {shown}"))?;
     anyhow::ensure!(metadata.is_file(), "{shown} is not a file; postlude timeline reads folders");
     let mut head = Vec::new();
-    file.by_ref().take(Head::LIMIT as u64).read_to_end(&mut head).with_context(|| format!("cannot read {shown}"))?;
+    file.by_ref()
+        .take(Head::LIMIT as u64)
+        .read_to_end(&mut head)
+        .with_context(|| format!("cannot read {shown}"))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let modified = metadata.modified().ok().and_then(|moment| jiff::Timestamp::try_from(moment).ok());
     let hints = Hints {

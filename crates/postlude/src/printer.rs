@@ -83,5 +83,6 @@ impl Printer {
 
 /// Columns of the terminal that shows standard output, or 110 where there is none.
 pub(crate) fn columns() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout()).map_or(110, |(width, _)| usize::from(width.0).clamp(60, 200))
+    terminal_size::terminal_size_of(std::io::stdout())
+        .map_or(110, |(width, _)| usize::from(width.0).clamp(60, 200))
 }

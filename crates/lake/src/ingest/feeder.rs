@@ -230,7 +230,8 @@ impl<'f, 'a> Cutter<'f, 'a> {
     /// Reads until the buffer holds `target` bytes; whether that is the end of the source.
     fn fill(&mut self, target: usize) -> bool {
         let at = self.offset + self.buffer.len() as u64;
-        let wanted = (target.saturating_sub(self.buffer.len()) as u64).min(self.source.size.saturating_sub(at));
+        let wanted =
+            (target.saturating_sub(self.buffer.len()) as u64).min(self.source.size.saturating_sub(at));
         self.buffer.reserve_exact(usize::try_from(wanted).unwrap_or(0));
         let read = self.content.read_into(&mut self.buffer, wanted);
         let at = self.offset + self.buffer.len() as u64;
@@ -249,8 +250,13 @@ impl<'f, 'a> Cutter<'f, 'a> {
 
     fn cut(&self, last: bool) -> usize {
         let Some(reader) = &self.source.reader else { return self.buffer.len() };
-        let block =
-            Block { bytes: &self.buffer, offset: self.offset, line: self.line, first: self.offset == 0, last };
+        let block = Block {
+            bytes: &self.buffer,
+            offset: self.offset,
+            line: self.line,
+            first: self.offset == 0,
+            last,
+        };
         if last { self.buffer.len() } else { reader.cut(&block).min(self.buffer.len()) }
     }
 
@@ -273,7 +279,8 @@ impl<'f, 'a> Cutter<'f, 'a> {
         let rest = self.buffer.split_off(cut);
         let bytes = std::mem::replace(&mut self.buffer, rest);
         let lines = bytecount(&bytes);
-        let in_order = self.source.reader.as_ref().is_some_and(|r| r.order() == postlude_formats::Order::InOrder);
+        let in_order =
+            self.source.reader.as_ref().is_some_and(|r| r.order() == postlude_formats::Order::InOrder);
         let (hand_on, after) = if in_order && !last { Some(channel()).unzip() } else { (None, None) };
         let carry = std::mem::replace(&mut self.carry, after);
         let (offset, line) = (self.offset, self.line);

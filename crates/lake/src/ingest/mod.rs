@@ -91,10 +91,7 @@ pub(crate) fn ingest(
     let root = root.canonicalize().map_err(evidence)?;
     let walk = walk::walk(&root).map_err(evidence)?;
     let attempt = Attempt::begin(folder, batches, &root, options)?;
-    progress(Event::Found {
-        files: walk.files.len(),
-        bytes: walk.files.iter().map(|file| file.size).sum(),
-    });
+    progress(Event::Found { files: walk.files.len(), bytes: walk.files.iter().map(|file| file.size).sum() });
 
     let sources = || batches.values().flat_map(|batch| &batch.sources);
     let taken = sources().map(|source| source.id.0).collect();

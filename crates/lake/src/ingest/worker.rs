@@ -1,8 +1,8 @@
 //! One worker: decodes blocks and packs, writes their segments, packs their originals.
 
-use postlude_formats::{Block, Carry, Detection, Head, Hints, Order, detect};
 use postlude_base::Problem;
 use postlude_evidence::{Sink, Tables};
+use postlude_formats::{Block, Carry, Detection, Head, Hints, Order, detect};
 
 use crate::Failure;
 use crate::folder::{Folder, unfinished};
@@ -67,7 +67,8 @@ impl Worker<'_> {
         }
         let name = format!("pack-{}", &names.finalize().to_hex()[..32]);
         let mut intake = Intake::new(&mut self.tables, Segments::new(self.folder, name.clone()));
-        let mut sources: Vec<_> = pack.iter().map(|small| read_small(small, self.options, &mut intake)).collect();
+        let mut sources: Vec<_> =
+            pack.iter().map(|small| read_small(small, self.options, &mut intake)).collect();
         let segments = intake.finish()?;
         let object_bytes = if self.keep { Some(self.keep_pack(&name, pack, &mut sources)?) } else { None };
         Ok(Batch { name, sources, segments, object_bytes })

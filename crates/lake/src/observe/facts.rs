@@ -40,7 +40,11 @@ pub(super) fn changes(session: &Session) -> Result<Vec<ChangeFact>, Failure> {
 }
 
 pub(super) fn alerts(session: &Session) -> Result<Vec<AlertFact>, Failure> {
-    let rows = select(session, "alert", "name, summary, severity_number, cast(end_time as bigint) ended, fingerprint")?;
+    let rows = select(
+        session,
+        "alert",
+        "name, summary, severity_number, cast(end_time as bigint) ended, fingerprint",
+    )?;
     Ok(rows
         .iter()
         .filter_map(|row| {
@@ -50,7 +54,9 @@ pub(super) fn alerts(session: &Session) -> Result<Vec<AlertFact>, Failure> {
                 service: row.owned("service"),
                 name: row.owned("name")?,
                 summary: row.owned("summary").unwrap_or_default(),
-                severity: row.integer("severity_number").and_then(|n| Severity::from_number(n.unsigned_abs())),
+                severity: row
+                    .integer("severity_number")
+                    .and_then(|n| Severity::from_number(n.unsigned_abs())),
                 fingerprint: row.owned("fingerprint"),
                 record: key(RecordTable::Alert, row.integer("k")?),
             })

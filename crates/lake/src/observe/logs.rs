@@ -31,7 +31,8 @@ pub(super) fn observe(
     let mut templates: BTreeMap<(String, String), Counts> = BTreeMap::new();
     let mut lines: BTreeMap<String, Counts> = BTreeMap::new();
     for row in rows::of(&session.sql(&query)?)? {
-        let (Some(service), Some(template), Some(bucket)) = (row.text("service"), row.integer("template_id"), row.integer("b"))
+        let (Some(service), Some(template), Some(bucket)) =
+            (row.text("service"), row.integer("template_id"), row.integer("b"))
         else {
             continue;
         };
@@ -42,7 +43,8 @@ pub(super) fn observe(
             text: texts.get(&template).cloned().unwrap_or_default(),
             severity_number: 0,
         });
-        info.severity_number = info.severity_number.max(u8::try_from(row.integer("severity").unwrap_or(0)).unwrap_or(0));
+        info.severity_number =
+            info.severity_number.max(u8::try_from(row.integer("severity").unwrap_or(0)).unwrap_or(0));
         add(lines.entry(service.clone()).or_default(), bucket, count, first);
         add(templates.entry((service, name)).or_default(), bucket, count, first);
     }
@@ -55,7 +57,14 @@ pub(super) fn observe(
     };
     for ((service, template), counts) in templates {
         let subject = Subject { service: Some(service), operation: Some(template), ..Subject::default() };
-        observations.series.push(counted(subject, Measure::Template, "lines of a template", step, &alive, &counts));
+        observations.series.push(counted(
+            subject,
+            Measure::Template,
+            "lines of a template",
+            step,
+            &alive,
+            &counts,
+        ));
     }
     for (service, counts) in lines {
         let subject = Subject { service: Some(service), ..Subject::default() };
@@ -76,7 +85,14 @@ fn add(counts: &mut Counts, bucket: i64, count: f64, first: i64) {
     known.1 = known.1.min(first);
 }
 
-fn counted(subject: Subject, measure: Measure, name: &str, step: i64, alive: &[i64], counts: &Counts) -> Series {
+fn counted(
+    subject: Subject,
+    measure: Measure,
+    name: &str,
+    step: i64,
+    alive: &[i64],
+    counts: &Counts,
+) -> Series {
     let point = |bucket: &i64| {
         let found = counts.get(bucket);
         Point {
@@ -131,8 +147,22 @@ fn requests(
     for (service, (calls, failed, took)) in by_service {
         let subject = Subject { service: Some(service), ..Subject::default() };
         if !calls.is_empty() {
-            observations.series.push(counted(subject.clone(), Measure::Calls, "requests logged", step, alive, &calls));
-            observations.series.push(counted(subject.clone(), Measure::Failures, "requests failed", step, alive, &failed));
+            observations.series.push(counted(
+                subject.clone(),
+                Measure::Calls,
+                "requests logged",
+                step,
+                alive,
+                &calls,
+            ));
+            observations.series.push(counted(
+                subject.clone(),
+                Measure::Failures,
+                "requests failed",
+                step,
+                alive,
+                &failed,
+            ));
         }
         if !took.is_empty() {
             let name = "time taken as logged".to_owned();

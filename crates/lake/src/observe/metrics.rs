@@ -1,5 +1,7 @@
 //! Series of measured values.
 
+use std::collections::BTreeMap;
+
 use postlude_base::Timestamp;
 use postlude_signals::{Measure, Point, RecordTable, Series, Subject};
 
@@ -14,21 +16,22 @@ const LONGEST_LABEL: usize = 60;
 
 pub(super) fn series(session: &Session) -> Result<Vec<Series>, Failure> {
     let step = steps::width(session, "metric", BUCKETS)?;
+    let names = beginnings(session)?;
     let query = format!(
         "select series, cast(time as bigint) / {step} b, min(cast(time as bigint)) t, avg(value) v, count(*) n, \
-         min({}) k, min(service_name) service, min(service_instance_id) instance, min(caller_name) caller, \
-         min(name) name, first_value(attributes) labels \
-         from metric where time is not null group by 1, 2 order by 1, 2",
+         min({}) k from metric where time is not null group by 1, 2 order by 1, 2",
         key_sql()
     );
     let mut all: Vec<(u64, Series)> = Vec::new();
     for row in rows::of(&session.sql(&query)?)? {
-        let (Some(id), Some(time), Some(value)) = (row.integer("series"), row.integer("t"), row.number("v")) else {
+        let (Some(id), Some(time), Some(value)) = (row.integer("series"), row.integer("t"), row.number("v"))
+        else {
             continue;
         };
         let id = id.cast_unsigned();
         if all.last().is_none_or(|(known, _)| *known != id) {
-            all.push((id, begin(&row, step)));
+            let Some(begun) = names.get(&id) else { continue };
+            all.push((id, Series { step, ..begun.clone() }));
         }
         let Some((_, series)) = all.last_mut() else { continue };
         if value.is_finite() {
@@ -48,7 +51,20 @@ pub(super) fn series(session: &Session) -> Result<Vec<Series>, Failure> {
     Ok(all)
 }
 
-fn begin(row: &rows::Row, step: i64) -> Series {
+/// Every series by its id, without values: whose it is and what it is called, from its first record.
+fn beginnings(session: &Session) -> Result<BTreeMap<u64, Series>, Failure> {
+    let k = key_sql();
+    let query = format!(
+        "with first as (select series, min({k}) k from metric where time is not null group by 1) \
+         select m.series, m.service_name service, m.service_instance_id instance, m.caller_name caller, m.name, \
+         m.attributes labels from metric m join first f on m.series = f.series and {} = f.k",
+        k.replace("source_id", "m.source_id").replace("byte_from", "m.byte_from")
+    );
+    let rows = rows::of(&session.sql(&query)?)?;
+    Ok(rows.filter_map(|row| Some((row.integer("series")?.cast_unsigned(), begin(&row)))).collect())
+}
+
+fn begin(row: &rows::Row) -> Series {
     let name = row.owned("name").unwrap_or_default();
     let labels: Vec<String> = row
         .map("labels")
@@ -65,7 +81,7 @@ fn begin(row: &rows::Row, step: i64) -> Series {
         },
         measure: Measure::of_metric(&name),
         name: if labels.is_empty() { name } else { format!("{name}{{{}}}", labels.join(",")) },
-        step,
+        step: 0,
         points: Vec::new(),
     }
 }

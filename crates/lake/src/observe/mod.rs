@@ -60,7 +60,9 @@ impl Session {
         for tables in [&["log", "metric", "span"][..], &["alert", "message", "change"]] {
             let parts: Vec<String> = tables
                 .iter()
-                .map(|table| format!("select min(cast(time as bigint)) a, max(cast(time as bigint)) b from {table}"))
+                .map(|table| {
+                    format!("select min(cast(time as bigint)) a, max(cast(time as bigint)) b from {table}")
+                })
                 .collect();
             let query = format!("select min(a) a, max(b) b from ({})", parts.join(" union all "));
             for row in rows::of(&self.sql(&query)?)? {

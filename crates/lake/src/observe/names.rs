@@ -6,8 +6,28 @@ use crate::Source;
 
 /// File names that say what a file is, not whose.
 const GENERAL: [&str; 22] = [
-    "access", "error", "errors", "log", "logs", "app", "application", "output", "stdout", "stderr", "messages", "syslog",
-    "console", "current", "server", "service", "main", "out", "err", "combined", "trace", "debug",
+    "access",
+    "error",
+    "errors",
+    "log",
+    "logs",
+    "app",
+    "application",
+    "output",
+    "stdout",
+    "stderr",
+    "messages",
+    "syslog",
+    "console",
+    "current",
+    "server",
+    "service",
+    "main",
+    "out",
+    "err",
+    "combined",
+    "trace",
+    "debug",
 ];
 
 /// For each source, by the name that queries give it (`source 7`), the service its path speaks of.
@@ -28,7 +48,9 @@ fn of_path(path: &str) -> String {
         let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'));
         let words: Vec<&str> = stem
             .split(['-', '_'])
-            .filter(|word| !GENERAL.contains(&word.to_lowercase().as_str()) && word.chars().any(char::is_alphabetic))
+            .filter(|word| {
+                !GENERAL.contains(&word.to_lowercase().as_str()) && word.chars().any(char::is_alphabetic)
+            })
             .collect();
         if !words.is_empty() {
             return words.join("-");

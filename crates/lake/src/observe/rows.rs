@@ -30,12 +30,16 @@ pub(super) fn of(batches: &[RecordBatch]) -> Result<impl Iterator<Item = Row> + 
         let columns = columns.map_err(|error| Failure::Query { message: error.to_string(), place: None })?;
         all.push((Arc::new(Batch { names, columns }), batch.num_rows()));
     }
-    Ok(all.into_iter().flat_map(|(batch, rows)| (0..rows).map(move |at| Row { batch: Arc::clone(&batch), at })))
+    Ok(all
+        .into_iter()
+        .flat_map(|(batch, rows)| (0..rows).map(move |at| Row { batch: Arc::clone(&batch), at })))
 }
 
 fn simplified(column: &ArrayRef) -> Result<ArrayRef, datafusion::arrow::error::ArrowError> {
     match column.data_type() {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..) => cast(column, &DataType::Utf8),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Dictionary(..) => {
+            cast(column, &DataType::Utf8)
+        }
         DataType::Float64 | DataType::Float32 => cast(column, &DataType::Float64),
         DataType::Map(..) => Ok(Arc::clone(column)),
         // Ids are hashes: the bits count, not the value.
@@ -75,7 +79,9 @@ impl Row {
 
     /// Keys and values of a map column, sorted by key.
     pub(super) fn map(&self, name: &str) -> Vec<(String, String)> {
-        let Some(entries) = self.column(name).and_then(|column| column.as_map_opt()).map(|map| map.value(self.at)) else {
+        let Some(entries) =
+            self.column(name).and_then(|column| column.as_map_opt()).map(|map| map.value(self.at))
+        else {
             return Vec::new();
         };
         let texts = |at: usize| cast(entries.column(at), &DataType::Utf8).ok();

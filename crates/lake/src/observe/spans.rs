@@ -39,7 +39,8 @@ fn operations(session: &Session, step: i64) -> Result<Vec<Series>, Failure> {
     );
     let mut found: BTreeMap<(String, String), [Vec<Point>; 4]> = BTreeMap::new();
     for row in rows::of(&session.sql(&query)?)? {
-        let (Some(service), Some(operation), Some(bucket)) = (row.owned("service"), row.owned("operation"), row.integer("b"))
+        let (Some(service), Some(operation), Some(bucket)) =
+            (row.owned("service"), row.owned("operation"), row.integer("b"))
         else {
             continue;
         };

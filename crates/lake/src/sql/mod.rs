@@ -128,14 +128,13 @@ impl Session {
     }
 
     async fn plan(&self, query: &str) -> datafusion::error::Result<DataFrame> {
-        let reading = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+        let reading =
+            SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
         self.context.sql_with_options(query, reading).await
     }
 }
 
-async fn next(
-    stream: &mut SendableRecordBatchStream,
-) -> Option<datafusion::error::Result<RecordBatch>> {
+async fn next(stream: &mut SendableRecordBatchStream) -> Option<datafusion::error::Result<RecordBatch>> {
     std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
 }
 

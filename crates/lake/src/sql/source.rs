@@ -19,8 +19,11 @@ pub(super) fn register(
     batches: &BTreeMap<String, Batch>,
     choice: &Choice,
 ) -> Result<()> {
-    let mut sources: Vec<&Source> =
-        batches.values().flat_map(|batch| &batch.sources).filter(|source| choice.includes(source.id)).collect();
+    let mut sources: Vec<&Source> = batches
+        .values()
+        .flat_map(|batch| &batch.sources)
+        .filter(|source| choice.includes(source.id))
+        .collect();
     sources.sort_by_key(|source| source.id);
     let rows = RecordBatch::try_from_iter_with_nullable(columns(&sources, choice))?;
     context.register_batch("source", rows)?;

@@ -40,7 +40,8 @@ impl<'a> Evidence<'a> {
         let chosen = |batch: &&Batch| batch.sources.iter().any(|source| choice.includes(source.id));
         let batches: Vec<_> = batches.values().filter(chosen).collect();
         let mut sources = batches.iter().flat_map(|batch| &batch.sources);
-        let only = if sources.all(|source| choice.includes(source.id)) { None } else { choice.sources.clone() };
+        let only =
+            if sources.all(|source| choice.includes(source.id)) { None } else { choice.sources.clone() };
         Self { context, folder, batches, only, choice }
     }
 
@@ -53,7 +54,8 @@ impl<'a> Evidence<'a> {
     pub(super) fn register(&self, templates: &Arc<Index>) -> Result<()> {
         for table in Table::ALL {
             let mut frame = self.rows(table.name(), table.schema())?;
-            let mut columns: Vec<Expr> = table.schema().fields().iter().map(|field| col(field.name())).collect();
+            let mut columns: Vec<Expr> =
+                table.schema().fields().iter().map(|field| col(field.name())).collect();
             if !self.choice.offsets.is_empty() {
                 columns[0] = repaired(&self.choice.offsets);
             }

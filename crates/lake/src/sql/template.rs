@@ -61,7 +61,8 @@ fn index(counted: Vec<(u64, u64, u64)>, all: Patterns) -> Index {
     }
     let with_home = || counted.iter().filter_map(|(p, as_pattern, c)| Some((*p, *home.get(as_pattern)?, *c)));
     let patterns: UInt64Array = with_home().map(|(pattern, _, _)| pattern).collect();
-    let positions = patterns.values().iter().zip(0..).map(|(&pattern, position)| (pattern, position)).collect();
+    let positions =
+        patterns.values().iter().zip(0..).map(|(&pattern, position)| (pattern, position)).collect();
     let ids: UInt64Array = with_home().map(|(_, home, _)| templates[home].id).collect();
     let homes: UInt32Array = with_home().map(|(_, home, _)| u32::try_from(home).ok()).collect();
     let texts: StringViewArray = templates.iter().map(|template| Some(template.text.as_str())).collect();

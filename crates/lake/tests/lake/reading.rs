@@ -5,9 +5,8 @@ use postlude_lake::Lake;
 
 #[test]
 fn a_folder_becomes_rows() {
-    let evidence = Evidence::new()
-        .with("web/app.log", shop_log("web", 300))
-        .with("stock.log", shop_log("stock", 200));
+    let evidence =
+        Evidence::new().with("web/app.log", shop_log("web", 300)).with("stock.log", shop_log("stock", 200));
     let mut lake = Lake::temporary().unwrap();
     let report = ingest(&mut lake, evidence.path());
     assert_eq!(report.sources.len(), 2);
@@ -32,7 +31,8 @@ fn an_empty_folder_is_an_empty_lake() {
     let mut lake = Lake::temporary().unwrap();
     ingest(&mut lake, evidence.path());
     let session = session(&lake);
-    for table in ["log", "metric", "span", "alert", "change", "message", "dependency", "attachment", "source"] {
+    for table in ["log", "metric", "span", "alert", "change", "message", "dependency", "attachment", "source"]
+    {
         assert_eq!(number(&session, &format!("SELECT count(*) FROM {table}")), 0, "{table}");
     }
 }

@@ -72,10 +72,10 @@ impl Sink for Findings {
 
 /// Counts a name, of at most a thousand different ones.
 fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
-    match counts.get_mut(name) {
-        Some(count) => *count += 1,
-        None if counts.len() < 1000 => drop(counts.insert(name.to_owned(), 1)),
-        None => {}
+    if let Some(count) = counts.get_mut(name) {
+        *count += 1;
+    } else if counts.len() < 1000 {
+        counts.insert(name.to_owned(), 1);
     }
 }
 
@@ -125,7 +125,8 @@ fn text(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &
         let _ = writeln!(text, "  {reason}");
     }
     let records: Vec<String> = findings.records.iter().map(|(table, n)| format!("{n} {table}")).collect();
-    let _ = writeln!(text, "{size} bytes, {} records, {} without a time", records.join(", "), findings.undated);
+    let _ =
+        writeln!(text, "{size} bytes, {} records, {} without a time", records.join(", "), findings.undated);
     if let (Some(first), Some(last)) = (findings.first, findings.last) {
         let _ = writeln!(text, "{first} to {last}");
     }
@@ -139,7 +140,8 @@ fn text(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &
         let _ = writeln!(text, "{}", "problems".bold());
     }
     for problem in findings.problems.iter().take(SHOWN) {
-        let place = problem.span.map(|span| format!(" at bytes {}–{}", span.from, span.to)).unwrap_or_default();
+        let place =
+            problem.span.map(|span| format!(" at bytes {}–{}", span.from, span.to)).unwrap_or_default();
         let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
         let _ = writeln!(text, "  {}: {}{place}{hint}", problem.code, problem.message);
     }

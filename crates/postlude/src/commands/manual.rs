@@ -19,7 +19,8 @@ impl Manual {
     pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
         let folder = self.folder.display().to_string();
         std::fs::create_dir_all(&self.folder).with_context(|| format!("cannot create {folder}"))?;
-        clap_mangen::generate_to(Arguments::command(), &self.folder).with_context(|| format!("cannot write to {folder}"))?;
+        clap_mangen::generate_to(Arguments::command(), &self.folder)
+            .with_context(|| format!("cannot write to {folder}"))?;
         printer.note(&format!("manual pages written to {folder}"));
         Ok(())
     }

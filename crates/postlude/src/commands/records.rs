@@ -17,7 +17,9 @@ use crate::printer::Printer;
 /// Each line says where the record stands (line and bytes), when it was, how bad, its message, the template the
 /// message follows, and every field that was found.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  postlude records app.log | jq -r 'select(.level == \"error\") | .body'\n  postlude records auth.log --year 2024 --tz Europe/Berlin")]
+#[command(
+    after_help = "Examples:\n  postlude records app.log | jq -r 'select(.level == \"error\") | .body'\n  postlude records auth.log --year 2024 --tz Europe/Berlin"
+)]
 pub(crate) struct Records {
     /// The file to read.
     file: PathBuf,
@@ -44,14 +46,24 @@ impl Records {
         let mut miner = Miner { patterns: Patterns::new(PATTERNS_IN_ALL) };
         file.read(&mut miner)?;
         let names = Names::of(miner.patterns);
-        let mut writer = Writer { out: printer.data(), names, again: Patterns::new(PATTERNS_IN_ALL), failed: None, problems: 0 };
+        let mut writer = Writer {
+            out: printer.data(),
+            names,
+            again: Patterns::new(PATTERNS_IN_ALL),
+            failed: None,
+            problems: 0,
+        };
         file.read(&mut writer)?;
         if let Some(error) = writer.failed {
             return Err(error.into());
         }
         writer.out.flush()?;
         if writer.problems > 0 {
-            printer.note(&format!("{} problems; see postlude inspect {}", writer.problems, self.file.display()));
+            printer.note(&format!(
+                "{} problems; see postlude inspect {}",
+                writer.problems,
+                self.file.display()
+            ));
         }
         Ok(())
     }
@@ -173,7 +185,11 @@ fn attributes(origin: &Origin<'_>) -> Map<String, Value> {
 /// What only records of one kind have.
 fn particulars(record: &Record<'_>) -> (&'static str, Option<Severity>, Vec<(String, Value)>) {
     let fields = |pairs: Vec<(&str, Value)>| {
-        pairs.into_iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| (name.to_owned(), value)).collect()
+        pairs
+            .into_iter()
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect()
     };
     match record {
         Record::Log(log) => (
@@ -189,7 +205,11 @@ fn particulars(record: &Record<'_>) -> (&'static str, Option<Severity>, Vec<(Str
         Record::Metric(metric) => (
             "metric",
             None,
-            fields(vec![("value", json!(metric.value)), ("unit", json!(metric.unit)), ("caller", json!(metric.caller))]),
+            fields(vec![
+                ("value", json!(metric.value)),
+                ("unit", json!(metric.unit)),
+                ("caller", json!(metric.caller)),
+            ]),
         ),
         Record::Span(span) => (
             "span",
@@ -238,6 +258,8 @@ fn particulars(record: &Record<'_>) -> (&'static str, Option<Severity>, Vec<(Str
             None,
             fields(vec![("caller", json!(dependency.caller)), ("weight", json!(dependency.weight))]),
         ),
-        Record::Attachment(attachment) => ("attachment", None, fields(vec![("media_type", json!(attachment.media_type))])),
+        Record::Attachment(attachment) => {
+            ("attachment", None, fields(vec![("media_type", json!(attachment.media_type))]))
+        }
     }
 }

@@ -78,7 +78,8 @@ impl Timeline {
         let began = now();
         let mut lake = open(self.lake.as_ref())?;
         let report = ingest(&mut lake, &self.evidence, &self.reading, printer)?;
-        let sources: Vec<&Source> = lake.sources().into_iter().filter(|s| report.sources.contains(&s.id)).collect();
+        let sources: Vec<&Source> =
+            lake.sources().into_iter().filter(|s| report.sources.contains(&s.id)).collect();
         if sources.is_empty() {
             return Err(nothing(&self.evidence, &report));
         }
@@ -163,7 +164,9 @@ pub(super) fn ingest(
             bar.inc(bytes);
         }
         Event::Known { bytes, .. } => bar.inc(bytes),
-        Event::Unreadable { path, problem } => bar.suspend(|| printer.note(&format!("{path}: {}", problem.message))),
+        Event::Unreadable { path, problem } => {
+            bar.suspend(|| printer.note(&format!("{path}: {}", problem.message)))
+        }
         Event::Completed(_) => {}
     });
     bar.finish_and_clear();
@@ -173,8 +176,12 @@ pub(super) fn ingest(
 fn nothing(evidence: &std::path::Path, report: &Report) -> CommandError {
     let shown = evidence.display();
     match report.unreadable.first() {
-        Some(first) => CommandError::asked(format!("nothing in {shown} could be read: {}: {}", first.path, first.problem.message)),
-        None => CommandError::asked(format!("there is no file in {shown}")).hint("name the folder that holds the exports"),
+        Some(first) => CommandError::asked(format!(
+            "nothing in {shown} could be read: {}: {}",
+            first.path, first.problem.message
+        )),
+        None => CommandError::asked(format!("there is no file in {shown}"))
+            .hint("name the folder that holds the exports"),
     }
 }
 
@@ -201,7 +208,8 @@ fn shown(draft: Draft, sources: &[&Source], report: &Report) -> show::Timeline {
 /// One line per path: the same content may lie in several places, and was read in the first.
 fn source_lines(source: &Source) -> Vec<SourceLine> {
     let line = |(at, path): (usize, &String)| {
-        let (path, member) = path.split_once('!').map_or((path.as_str(), None), |(path, member)| (path, Some(member)));
+        let (path, member) =
+            path.split_once('!').map_or((path.as_str(), None), |(path, member)| (path, Some(member)));
         let first = at == 0;
         SourceLine {
             source: if first { source.id } else { SourceId(u32::MAX) },
@@ -209,7 +217,11 @@ fn source_lines(source: &Source) -> Vec<SourceLine> {
             member: member.map(str::to_owned),
             format: source.format.clone(),
             records: if first { source.tally.total() } else { 0 },
-            problems: if first { problems(source) } else { vec![format!("the same content as {}, read once", source.paths[0])] },
+            problems: if first {
+                problems(source)
+            } else {
+                vec![format!("the same content as {}, read once", source.paths[0])]
+            },
         }
     };
     source.paths.iter().enumerate().map(line).collect()
@@ -234,10 +246,17 @@ fn problems(source: &Source) -> Vec<String> {
     sentences
 }
 
-fn explain(timeline: &show::Timeline, id: &str, look: &Look, lake: &Lake, printer: &Printer) -> Result<(), CommandError> {
+fn explain(
+    timeline: &show::Timeline,
+    id: &str,
+    look: &Look,
+    lake: &Lake,
+    printer: &Printer,
+) -> Result<(), CommandError> {
     let Some(entry) = timeline.draft.entries.iter().find(|entry| entry.id == id) else {
         let last = timeline.draft.entries.last().map_or("none", |entry| entry.id.as_str());
-        return Err(CommandError::asked(format!("no entry is called {id}")).hint(format!("entries go from e1 to {last}")));
+        return Err(CommandError::asked(format!("no entry is called {id}"))
+            .hint(format!("entries go from e1 to {last}")));
     };
     let text = show::explain(timeline, entry, look, &mut |evidence| Ok(lake.original(*evidence)?))?;
     Ok(printer.text(&text)?)

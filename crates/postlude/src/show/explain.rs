@@ -27,7 +27,8 @@ pub(crate) fn explain(
     }
     let _ = writeln!(text, "why: {}", entry.reason);
     for evidence in &entry.evidence {
-        let place = format!("{} bytes {}–{}", timeline.source_name(evidence), evidence.span.from, evidence.span.to);
+        let place =
+            format!("{} bytes {}–{}", timeline.source_name(evidence), evidence.span.from, evidence.span.to);
         let _ = writeln!(text, "\n{}", place.dimmed());
         let bytes = original(evidence)?;
         let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(SHOWN)]);

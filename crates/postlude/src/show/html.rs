@@ -54,7 +54,8 @@ fn leads(page: &mut String, timeline: &Timeline, look: &Look) {
     }
     page.push_str("<h2>Look at first</h2>\n<ol>\n");
     for lead in shown {
-        let links: Vec<String> = lead.entries.iter().map(|id| format!("<a href=\"#{id}\">{id}</a>")).collect();
+        let links: Vec<String> =
+            lead.entries.iter().map(|id| format!("<a href=\"#{id}\">{id}</a>")).collect();
         let _ = writeln!(
             page,
             "<li><b>{}</b> since {}: {} {}</li>",
@@ -85,7 +86,8 @@ fn item(page: &mut String, timeline: &Timeline, entry: &Entry, look: &Look) {
     let _ = writeln!(page, "<details><summary>{}</summary><ul>", escaped(&entry.reason));
     for evidence in &entry.evidence {
         let name = escaped(&timeline.source_name(evidence));
-        let _ = writeln!(page, "<li><code>{name}</code> bytes {}–{}</li>", evidence.span.from, evidence.span.to);
+        let _ =
+            writeln!(page, "<li><code>{name}</code> bytes {}–{}</li>", evidence.span.from, evidence.span.to);
     }
     page.push_str("</ul></details></li>\n");
 }
@@ -100,7 +102,9 @@ fn drawing(page: &mut String, plot: &Plot) {
         .values
         .iter()
         .enumerate()
-        .filter_map(|(at, value)| value.map(|value| format!("{:.1},{:.1}", at as f64 * across, height(value))))
+        .filter_map(|(at, value)| {
+            value.map(|value| format!("{:.1},{:.1}", at as f64 * across, height(value)))
+        })
         .collect();
     let _ = writeln!(
         page,

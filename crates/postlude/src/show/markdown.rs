@@ -14,7 +14,13 @@ pub(crate) fn markdown(timeline: &Timeline, look: &Look) -> String {
     for lead in timeline.draft.leads.iter().filter(|lead| lead.score >= 0.5) {
         let service = lead.service.as_deref().unwrap_or("(no service)");
         let since = clock(lead.since, look);
-        let _ = writeln!(text, "1. **{}** since {since}: {} ({})", escaped(service), escaped(&lead.reason), lead.entries.join(", "));
+        let _ = writeln!(
+            text,
+            "1. **{}** since {since}: {} ({})",
+            escaped(service),
+            escaped(&lead.reason),
+            lead.entries.join(", ")
+        );
     }
     let mut today = String::new();
     for entry in &timeline.draft.entries {
@@ -23,7 +29,10 @@ pub(crate) fn markdown(timeline: &Timeline, look: &Look) -> String {
             let _ = write!(text, "\n## {date}\n\n| time | | what | evidence |\n| --- | --- | --- | --- |\n");
             today = date;
         }
-        let cited = entry.evidence.first().map(|e| format!("`{}` {}–{}", timeline.source_name(e), e.span.from, e.span.to));
+        let cited = entry
+            .evidence
+            .first()
+            .map(|e| format!("`{}` {}–{}", timeline.source_name(e), e.span.from, e.span.to));
         let kind = serde_json::to_value(entry.kind).ok();
         let _ = writeln!(
             text,

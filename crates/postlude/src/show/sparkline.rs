@@ -31,7 +31,8 @@ mod tests {
 
     #[test]
     fn shows_the_shape_and_the_holes() {
-        let plot = |values: Vec<Option<f64>>| Plot { label: String::new(), start: Timestamp(0), step: 1, values };
+        let plot =
+            |values: Vec<Option<f64>>| Plot { label: String::new(), start: Timestamp(0), step: 1, values };
         let some = |values: &[f64]| values.iter().copied().map(Some).collect();
         assert_eq!(sparkline(&plot(some(&[0.0, 1.0, 7.0, 3.5])), 10), "▁▂█▅");
         assert_eq!(sparkline(&plot(vec![Some(1.0), None, Some(1.0)]), 3), "▁ ▁");

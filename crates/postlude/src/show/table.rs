@@ -30,7 +30,8 @@ pub(crate) fn aligned(batches: &[RecordBatch]) -> Result<String> {
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for (at, row) in rows.iter().enumerate() {
-        let line: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let line: Vec<String> =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         let _ = writeln!(text, "{}", line.join("  ").trim_end());
         if at == 0 {
             let rules: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
@@ -52,8 +53,11 @@ pub(crate) fn jsonl(batches: &[RecordBatch]) -> Result<String> {
     for batch in batches {
         let schema = batch.schema();
         cells(batch, &mut |row| {
-            let object: Map<String, Value> =
-                row.into_iter().zip(schema.fields()).map(|((_, value), field)| (field.name().clone(), value)).collect();
+            let object: Map<String, Value> = row
+                .into_iter()
+                .zip(schema.fields())
+                .map(|((_, value), field)| (field.name().clone(), value))
+                .collect();
             let _ = writeln!(text, "{}", Value::Object(object));
         })?;
     }
@@ -111,5 +115,9 @@ fn map(column: &arrow_array::ArrayRef, at: usize) -> Value {
     let texts = |at: usize| arrow_cast::cast(entries.column(at), &DataType::Utf8).ok();
     let (Some(keys), Some(values)) = (texts(0), texts(1)) else { return Value::Null };
     let (keys, values) = (keys.as_string::<i32>(), values.as_string::<i32>());
-    keys.iter().flatten().zip(values.iter()).map(|(key, value)| (key.to_owned(), Value::from(value))).collect()
+    keys.iter()
+        .flatten()
+        .zip(values.iter())
+        .map(|(key, value)| (key.to_owned(), Value::from(value)))
+        .collect()
 }

@@ -17,7 +17,8 @@ pub(crate) fn terminal(timeline: &Timeline, look: &Look) -> String {
     let mut text = String::new();
     heading(&mut text, timeline, look);
     leads(&mut text, timeline, look);
-    let lane = timeline.draft.entries.iter().filter_map(|e| e.service.as_deref()).map(|s| s.chars().count()).max();
+    let lane =
+        timeline.draft.entries.iter().filter_map(|e| e.service.as_deref()).map(|s| s.chars().count()).max();
     let lane = lane.unwrap_or(0).clamp(4, 22);
     let mut today = String::new();
     for entry in &timeline.draft.entries {
@@ -38,19 +39,32 @@ pub(crate) fn terminal(timeline: &Timeline, look: &Look) -> String {
 fn heading(text: &mut String, timeline: &Timeline, look: &Look) {
     let size = timeline.bytes as f64 / 1e6;
     let sources = timeline.sources.len();
-    let facts = format!("{} records, {sources} sources, {size:.1} MB, {:.1} s", grouped(timeline.records), timeline.seconds);
+    let facts = format!(
+        "{} records, {sources} sources, {size:.1} MB, {:.1} s",
+        grouped(timeline.records),
+        timeline.seconds
+    );
     let _ = writeln!(text, "{}  {}", "Incident timeline".bold(), facts.dimmed());
     match timeline.draft.window {
         Some((start, end)) => {
-            let _ = writeln!(text, "{} {} – {} {}", day(start, look), clock(start, look), day(end, look), clock(end, look));
+            let _ = writeln!(
+                text,
+                "{} {} – {} {}",
+                day(start, look),
+                clock(start, look),
+                day(end, look),
+                clock(end, look)
+            );
         }
         None => text.push_str("No record carries a time.\n"),
     }
 }
 
 fn leads(text: &mut String, timeline: &Timeline, look: &Look) {
-    let (strong, weak): (Vec<&Lead>, Vec<&Lead>) = timeline.draft.leads.iter().partition(|lead| lead.score >= 0.5);
-    let shown: Vec<&Lead> = strong.into_iter().chain(weak.into_iter().filter(|lead| lead.score >= 0.2).take(2)).take(5).collect();
+    let (strong, weak): (Vec<&Lead>, Vec<&Lead>) =
+        timeline.draft.leads.iter().partition(|lead| lead.score >= 0.5);
+    let shown: Vec<&Lead> =
+        strong.into_iter().chain(weak.into_iter().filter(|lead| lead.score >= 0.2).take(2)).take(5).collect();
     if shown.is_empty() {
         return;
     }
@@ -90,7 +104,11 @@ fn row(text: &mut String, entry: &Entry, lane: usize, look: &Look) {
                 entry.id.dimmed(),
                 sign.style(style)
             );
-            let _ = writeln!(text, "{}", if plot.is_empty() { String::new() } else { format!("  {}", plot.style(style)) });
+            let _ = writeln!(
+                text,
+                "{}",
+                if plot.is_empty() { String::new() } else { format!("  {}", plot.style(style)) }
+            );
         } else {
             let _ = writeln!(text, "{:used$}{line}", "");
         }
@@ -107,7 +125,11 @@ fn problems(text: &mut String, timeline: &Timeline) {
         let name = line.member.as_ref().map_or(line.path.clone(), |member| format!("{}!{member}", line.path));
         let more = line.problems.len().saturating_sub(2);
         let more = if more > 0 { format!(" (and {more} more)") } else { String::new() };
-        let _ = writeln!(text, " {name}: {}{more}", line.problems.iter().take(2).cloned().collect::<Vec<_>>().join("; "));
+        let _ = writeln!(
+            text,
+            " {name}: {}{more}",
+            line.problems.iter().take(2).cloned().collect::<Vec<_>>().join("; ")
+        );
     }
     if odd.len() > 12 {
         let _ = writeln!(text, " and {} more sources; --format json lists all", odd.len() - 12);
@@ -136,7 +158,13 @@ fn sign(kind: Kind) -> (&'static str, Style) {
 /// `14:02:11.1`, in the zone of the look; a tenth only where it is known.
 pub(crate) fn clock(moment: Timestamp, look: &Look) -> String {
     let civil = moment.to_jiff().to_zoned(look.zone.clone()).datetime();
-    format!("{:02}:{:02}:{:02}.{}", civil.hour(), civil.minute(), civil.second(), civil.subsec_nanosecond() / 100_000_000)
+    format!(
+        "{:02}:{:02}:{:02}.{}",
+        civil.hour(),
+        civil.minute(),
+        civil.second(),
+        civil.subsec_nanosecond() / 100_000_000
+    )
 }
 
 /// `Sunday 29 January 2023, UTC`.
@@ -192,6 +220,9 @@ mod tests {
 
     #[test]
     fn groups_digits() {
-        assert_eq!(["0", "999", "1,000", "2,803,512"], [0, 999, 1000, 2_803_512].map(grouped).each_ref().map(String::as_str));
+        assert_eq!(
+            ["0", "999", "1,000", "2,803,512"],
+            [0, 999, 1000, 2_803_512].map(grouped).each_ref().map(String::as_str)
+        );
     }
 }
