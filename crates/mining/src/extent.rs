@@ -2,6 +2,9 @@
 
 use crate::byte_class::{CLASS, END};
 
+/// Bytes of a quoted path that are looked at for its end.
+const LONGEST_PATH: usize = 256;
+
 /// `<` of `<1 ms` and `>` of `>90%`: part of the value.
 pub(crate) fn is_bound(line: &[u8], at: usize) -> bool {
     let [digit, rest @ ..] = &line[at + 1..] else { return false };
@@ -77,11 +80,19 @@ pub(crate) fn end_of_groups(line: &[u8], from: usize, colon: usize) -> Option<us
     (colons >= 5 || colons >= 2 && digits > 0).then_some(at)
 }
 
-/// Where the query ends that follows a path.
-pub(crate) fn end_of_query(line: &[u8], from: usize) -> usize {
+/// Where a path ends that may have a query, or blanks when it begins a quotation.
+pub(crate) fn end_of_path(line: &[u8], from: usize, to: usize) -> usize {
+    if let Some(quote @ (b'"' | b'\'')) = from.checked_sub(1).map(|before| line[before])
+        && let Some(length) = line[to..].iter().take(LONGEST_PATH).position(|byte| *byte == quote)
+    {
+        return to + length;
+    }
+    if line.get(to) != Some(&b'?') {
+        return to;
+    }
     let outside =
         |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'<' | b'>' | b')' | b']');
-    line[from..].iter().position(outside).map_or(line.len(), |length| from + length)
+    line[to..].iter().position(outside).map_or(line.len(), |length| to + length)
 }
 
 /// End of the word without a full stop, or up to the leader dots (`enable.......1`) in it.

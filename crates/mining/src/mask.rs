@@ -1,7 +1,7 @@
 use crate::byte_class::{CLASS, DIGIT, DOT, END, LETTER, SEPARATOR, SLASH, SPACE};
 use crate::calendar::names_date_part;
 use crate::extent::{
-    before_dots, end_of_groups, end_of_location, end_of_query, end_of_short_address, is_bound,
+    before_dots, end_of_groups, end_of_location, end_of_path, end_of_short_address, is_bound,
 };
 use crate::hash::hash;
 use crate::route::push_route;
@@ -117,9 +117,10 @@ impl Masker {
         }
         let next = line.get(to).copied().unwrap_or(0);
         let has_port = next == b':' && line.get(to + 1).is_some_and(u8::is_ascii_digit);
-        let word = Word { bytes: &line[from..to], classes, digits, next, has_port };
+        let assigned = from > 0 && line[from - 1] == b'=';
+        let word = Word { bytes: &line[from..to], classes, digits, next, has_port, assigned };
         if word.is_value() {
-            let end = if next == b'?' && classes & SLASH != 0 { end_of_query(line, to) } else { to };
+            let end = if classes & SLASH == 0 { to } else { end_of_path(line, from, to) };
             return self.value(line, from, end);
         }
         if classes == LETTER && to - from == 3 {

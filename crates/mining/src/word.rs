@@ -23,13 +23,17 @@ pub(crate) struct Word<'a> {
     pub(crate) next: u8,
     /// Whether a colon and a number follow, as after the name of a host.
     pub(crate) has_port: bool,
+    /// Whether it stands right after `=`.
+    pub(crate) assigned: bool,
 }
 
 impl Word<'_> {
     /// Whether its look alone says that it is a value.
     pub(crate) fn is_value(self) -> bool {
         if self.classes & !LETTER == 0 {
-            return is_truth_value(self.bytes) || self.bytes.len() > LONGEST_NAME;
+            return is_truth_value(self.bytes)
+                || self.assigned && self.bytes == b"None"
+                || self.bytes.len() > LONGEST_NAME;
         }
         if self.bytes.len() > LONGEST_NAME {
             return true;

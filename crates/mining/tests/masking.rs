@@ -58,6 +58,7 @@ fn masks_paths_and_locations() {
     check("open /var/lib/stock/items.db: denied", "open <*>: denied");
     check("open C:\\Data\\items.db failed", "open <*> failed");
     check("get https://example.com:8080/a?b=c, then stop.", "get <*>, then stop.");
+    check("cannot open '/srv/My Files/a b.txt': denied", "cannot open '<*>': denied");
     check("read/write and input/output", "read/write and input/output");
     check("\"GET /v2/items?all=True&n=3 HTTP/1.1\" 200", "\"GET <*> <*>\" <*>");
 }
@@ -87,7 +88,8 @@ fn makes_one_hole_of_a_tight_list() {
 
 #[test]
 fn masks_truth_values() {
-    check("ready=true, parent=null", "ready=<*>, parent=<*>");
+    check("ready=true, parent=null, child=None", "ready=<*>, parent=<*>, child=<*>");
+    check("None of them", "None of them");
 }
 
 #[test]
