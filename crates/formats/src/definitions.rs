@@ -13,6 +13,7 @@ macro_rules! definitions {
 definitions![
     "cri",
     "kubectl-prefix",
+    "heroku",
     "nginx-error",
     "apache-error",
     "access-traefik",
@@ -50,6 +51,9 @@ definitions![
     "level-letter",
     "modsecurity",
     "harbor",
+    "configuration-manager",
+    "viminfo",
+    "aws-lambda",
     "cef",
     "vmware",
     "fail2ban",

@@ -4,7 +4,7 @@ use postlude_base::ByteSpan;
 use postlude_evidence::{Log, Origin, Severity, Text};
 
 use super::role::Role;
-use crate::time::Written;
+use crate::time::{Written, Zone, read_date};
 
 /// A log record in the making. Its place is filled in by the reader, its moment after the whole record is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,20 @@ impl<'t> Decoded<'t> {
         let log = &mut self.log;
         match role {
             Role::Time | Role::Level => {}
+            Role::Date => {
+                if let Some(time) = &mut self.time
+                    && let Some((date, _)) = read_date(trimmed.as_bytes())
+                {
+                    (time.year, time.month_day) = (date.year, date.month_day);
+                }
+            }
+            Role::BiasMinutes => {
+                if let Some(time) = &mut self.time
+                    && let Some(minutes) = trimmed.parse::<i32>().ok().filter(|m| m.abs() < 24 * 60)
+                {
+                    time.zone = Some(Zone::Offset(-60 * minutes));
+                }
+            }
             Role::Partial => self.partial = trimmed == "P",
             Role::SeverityNumber => {
                 log.severity = log.severity.or_else(|| Severity::from_number(trimmed.parse().ok()?));
@@ -56,6 +70,7 @@ impl<'t> Decoded<'t> {
                 _ => log.origin.attributes.push((Text::Borrowed("status"), value)),
             },
             Role::Duration(unit) => log.duration = duration(trimmed, unit).or(log.duration),
+            Role::Attribute if log.origin.attribute(name).is_some() => {}
             Role::Attribute => log.origin.attributes.push((Text::Borrowed(name), value)),
         }
     }

@@ -5,6 +5,10 @@
 pub(crate) enum Role {
     /// When.
     Time,
+    /// The date of a clock time that stands before it.
+    Date,
+    /// Minutes west of UTC for the time that stands before it.
+    BiasMinutes,
     /// How bad, as a word.
     Level,
     /// How bad, as an OpenTelemetry number.
@@ -47,6 +51,8 @@ impl Role {
         let name = Self::group_name(name);
         match name {
             "time" => Self::Time,
+            "date" => Self::Date,
+            "bias_minutes" => Self::BiasMinutes,
             "level" => Self::Level,
             "severity_number" => Self::SeverityNumber,
             "priority" => Self::Priority,
