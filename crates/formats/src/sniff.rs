@@ -72,6 +72,8 @@ pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
         decode::metrics::influx::sniff,
         decode::metrics::graphite::sniff,
         decode::metrics::statsd::sniff,
+        decode::messages::irc::sniff,
+        decode::messages::notes::sniff,
         decode::table::sniff,
         decode::lines::sniff::sniff,
     ]

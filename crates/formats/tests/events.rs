@@ -154,5 +154,11 @@ samples! {
     telegram: "telegram/result.json" is "telegram messages";
     google_chat: "google-chat/messages.json" is "google chat messages";
     github_comments: "github/comments.json" is "github issue comments";
+    irc_irssi: "irc/irssi-#shop.log" is "irc log";
+    irc_weechat: "irc/shop.weechatlog" is "irc log";
+    irc_hexchat: "irc/hexchat.txt" is "irc log";
+    irc_znc: "irc/2024-03-05.log" is "irc log";
+    notes_markdown: "notes/incident.md" is "notes";
+    notes_text: "notes/2024-03-05-call.txt" is "notes";
     any_messages: "chat/generic.jsonl" is "messages";
 }

@@ -4,7 +4,10 @@
 //! shortened.
 
 mod chats;
+mod file_date;
+pub(crate) mod irc;
 mod mattermost;
+pub(crate) mod notes;
 pub(super) mod other;
 mod paths;
 mod slack;
