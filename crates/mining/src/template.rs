@@ -19,14 +19,16 @@ pub struct Template {
     pub count: u64,
 }
 
-/// The templates of all patterns of the evidence; every pattern belongs to exactly one.
+/// The templates of all patterns of the evidence, given in any order; every pattern belongs to exactly one.
+///
+/// Ids must be those that [`crate::Patterns`] gave to the texts.
 pub fn templates(patterns: &[(u64, Pattern)]) -> Vec<Template> {
     let words = Words::of(patterns.iter().map(|(_, pattern)| pattern.text.as_str()));
     let mut clusters = Clusters::new();
     for (index, (_, pattern)) in patterns.iter().enumerate() {
         let cluster = clusters.entry(form(&words.tokens(&pattern.text))).or_default();
         cluster.patterns.push(index);
-        cluster.count += pattern.count;
+        cluster.count = cluster.count.saturating_add(pattern.count);
     }
     merge_crossed(merge_varied(merge_assigned(clusters)))
         .into_iter()

@@ -182,6 +182,21 @@ fn gives_the_values_of_a_body() {
 }
 
 #[test]
+fn a_body_has_a_value_for_each_hole_of_its_template() {
+    let bodies: Vec<&str> =
+        include_str!("sample.txt").lines().filter(|body| !body.starts_with("GET ")).collect();
+    let mut patterns = Patterns::new(1000);
+    let ids: Vec<u64> = bodies.iter().map(|body| patterns.observe(body)).collect();
+    let all = templates(&patterns.into_sorted());
+    for (body, id) in bodies.iter().zip(ids) {
+        let template =
+            all.iter().find(|template| template.patterns.contains(&id)).expect("every pattern has one");
+        let holes = template.text.matches("<*>").count();
+        assert_eq!(parameters(body, &template.text).len(), holes, "{body:?} under {:?}", template.text);
+    }
+}
+
+#[test]
 fn whole_sample() {
     let sample = include_str!("sample.txt");
     let bodies: Vec<&str> = sample.lines().collect();
