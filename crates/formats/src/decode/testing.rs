@@ -46,7 +46,7 @@ impl Sink for Lines<'_> {
         let (kind, mut shown) = match record {
             Record::Log(r) => (
                 "log",
-                json!({"level": r.severity.map(|s| s.name()), "body": r.body, "trace": r.trace_id, "span": r.span_id,
+                json!({"level": r.severity.map(postlude_evidence::Severity::name), "body": r.body, "trace": r.trace_id, "span": r.span_id,
                        "status": r.status_code}),
             ),
             Record::Metric(r) => {
@@ -59,7 +59,7 @@ impl Sink for Lines<'_> {
             ),
             Record::Alert(r) => (
                 "alert",
-                json!({"name": r.name, "summary": r.summary, "level": r.severity.map(|s| s.name()), "state": r.state,
+                json!({"name": r.name, "summary": r.summary, "level": r.severity.map(postlude_evidence::Severity::name), "state": r.state,
                        "end": r.end.map(|end| end.to_string()), "fingerprint": r.fingerprint}),
             ),
             Record::Change(r) => (

@@ -40,7 +40,7 @@ fn log<'e>(element: &'e Element<'e>, text: &'e str, whose: &Whose<'e>, sink: &mu
     origin.time = moment(&written.time_unix_nano).or_else(|| moment(&written.observed_time_unix_nano));
     add(&mut origin.attributes, written.attributes);
     let body = written.body.map(text_of).filter(|body| !body.is_empty());
-    let mut log = Log::new(origin, body.unwrap_or_else(|| written.event_name.0));
+    let mut log = Log::new(origin, body.unwrap_or(written.event_name.0));
     log.severity = severity(&written.severity_number).or_else(|| Severity::from_word(&written.severity_text));
     log.trace_id = id(written.trace_id);
     log.span_id = id(written.span_id);

@@ -185,12 +185,13 @@ const NAMES: &[&str] = &[
 pub fn find(table: &Table, hints: &Hints<'_>) -> Option<Clock> {
     let mut best: Option<((u8, u8), usize, Clock)> = None;
     for (i, column) in table.columns.iter().enumerate() {
-        let rank = NAMES.iter().position(|name| *name == column.key);
+        let named = |name: &&str| *name == column.key || *name == column.bare;
+        let rank = NAMES.iter().position(named);
         let likely = rank
             .or_else(|| column.words.iter().any(|word| word == "time" || word == "timestamp").then_some(90));
         let likely = likely.or_else(|| (i == 0 && column.key.is_empty()).then_some(95));
         let Some(rank) = likely else { continue };
-        let Some(clock) = Clock::of(table, i, hints).or_else(|| beside(table, i, hints)) else { continue };
+        let Some(clock) = beside(table, i, hints).or_else(|| Clock::of(table, i, hints)) else { continue };
         // A start or a creation is a moment too, but not before the time of the record itself.
         let (zone, fine) = clock.quality(column);
         let merit = (if rank < 16 { zone + 1 } else { zone.min(2) }, fine);
@@ -206,6 +207,9 @@ pub fn find(table: &Table, hints: &Hints<'_>) -> Option<Clock> {
 
 /// A date with the clock time in another column.
 fn beside(table: &Table, date: usize, hints: &Hints<'_>) -> Option<Clock> {
+    if !["date", "day", "logdate", "localdate"].contains(&table.columns[date].bare.as_str()) {
+        return None;
+    }
     let clocks = ["time", "clock", "timeofday", "hour", "localtime"];
     let clock = table.columns.iter().position(|column| clocks.contains(&column.key.as_str()))?;
     (clock != date).then(|| Clock::of_two(table, date, clock, hints)).flatten()

@@ -8,6 +8,8 @@ pub struct Column {
     pub name: String,
     /// Its words run together: `traceid` for `Trace_ID` and `traceId`.
     pub key: String,
+    /// The same without what only says how the values are written: `start` for `start_us`.
+    pub bare: String,
     /// Its words.
     pub words: Vec<String>,
     /// Values of the sample, missing ones left out.
@@ -45,6 +47,7 @@ impl Column {
         let own = words(super::words::unit_of(&name).0);
         Self {
             key: words(&name).concat(),
+            bare: bare(&own),
             words: own,
             name,
             values,
@@ -55,9 +58,9 @@ impl Column {
         }
     }
 
-    /// Whether nearly all values are numbers, and there is one.
+    /// Whether most values are numbers, and there is one: a broken cell does not make a column of texts.
     pub fn is_numeric(&self) -> bool {
-        self.numeric > 0 && self.numeric * 20 >= self.values.len() * 19
+        self.numeric > 0 && self.numeric * 10 >= self.values.len() * 8
     }
 
     /// Whether the sample has no value at all.
@@ -88,4 +91,16 @@ impl Column {
         let count = self.values.iter().filter(|value| holds(value)).count();
         count as f64 / self.values.len().max(1) as f64
     }
+}
+
+/// The words without units and notes on the way of writing at their end, run together; all of them if nothing
+/// else is left.
+fn bare(words: &[String]) -> String {
+    let is_note = |word: &String| {
+        let notes =
+            ["unix", "utc", "gmt", "iso", "iso8601", "local", "nanos", "micros", "millis", "str", "string"];
+        notes.contains(&word.as_str()) || super::words::unit_of_word(word).is_some()
+    };
+    let kept = words.iter().rposition(|word| !is_note(word)).map_or(words.len(), |last| last + 1);
+    words[..kept].concat()
 }

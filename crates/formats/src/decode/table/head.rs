@@ -53,11 +53,13 @@ impl Table {
             {
                 break;
             }
-            let prelude = sample.is_empty() && (row.bytes_of_row().starts_with(b"#") || row.len() == 1);
+            let written = row.bytes_of_row();
+            let note = written.starts_with(b"#") || written.starts_with(b"sep=") || row.cells() == 1;
+            let prelude = sample.is_empty() && note;
             if row.is_blank() || prelude {
                 continue;
             }
-            sample.push((0..row.len().min(MOST_COLUMNS)).map(|i| row.text(i).into_owned()).collect());
+            sample.push((0..row.cells().min(MOST_COLUMNS)).map(|i| row.text(i).into_owned()).collect());
             ends.push(rows.at());
         }
         let mut rows = sample.into_iter();
@@ -85,16 +87,18 @@ impl Table {
             problems: Vec::new(),
         };
         let names = table.fit_names(names, &rows);
-        table.columns = columns(&names, &rows);
+        table.columns = columns(&names, &rows, table.unnamed);
         table.header = names;
         let shape = format!("{} columns separated by {}", table.columns.len(), dialect.name());
         table.reasons.insert(0, shape);
         Some(table)
     }
 
-    /// The column with the first of these names that there is.
+    /// The column with the first of these names that there is; `start_us` answers to `start` as well.
     pub fn find(&self, keys: &[&str]) -> Option<usize> {
-        keys.iter().find_map(|key| self.columns.iter().position(|column| column.key == *key))
+        let exact = |key: &&str| self.columns.iter().position(|column| column.key == *key);
+        let bare = |key: &&str| self.columns.iter().position(|column| column.bare == *key);
+        keys.iter().find_map(exact).or_else(|| keys.iter().find_map(bare))
     }
 
     /// Names for the cells of the rows when the header has one more or one less than they have cells.
@@ -127,15 +131,11 @@ impl Table {
     }
 }
 
-fn columns(names: &[String], rows: &[Vec<String>]) -> Vec<Column> {
+fn columns(names: &[String], rows: &[Vec<String>], unnamed: usize) -> Vec<Column> {
     let mut columns = Vec::new();
     for (i, name) in names.iter().enumerate() {
-        let cells = rows.iter().filter(|row| row.len() >= names.len());
-        let values = cells.map(|row| {
-            let one_more = row.len() == names.len() + 1 && !row.last().is_some_and(String::is_empty);
-            row[i + usize::from(one_more)].clone()
-        });
-        columns.push(Column::new(unique_name(names, i, name), values));
+        let cells = rows.iter().filter_map(|row| row.get(i + unnamed).cloned());
+        columns.push(Column::new(unique_name(names, i, name), cells));
     }
     columns
 }
@@ -162,7 +162,8 @@ fn is_header(cells: &[String]) -> bool {
             let words = cell.split_whitespace().count();
             number(cell.as_bytes(), true).is_none()
                 && (braces || (words <= 8 && cell.len() <= 200))
-                && !cell.starts_with(['{', '[', '<'])
+                && !cell.starts_with(['[', '<'])
+                && !cell.starts_with("{\"")
                 && crate::time::parse_value(cell).is_none()
                 && (cell.is_empty() || cell.chars().any(char::is_alphabetic))
         })

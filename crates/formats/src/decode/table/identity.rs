@@ -13,6 +13,8 @@ pub struct Identity {
     service: Option<usize>,
     instance: Option<usize>,
     host: Option<usize>,
+    /// Whether the instances are pods by the name of their column.
+    pods: bool,
     /// Caller and callee, in a table about calls.
     pair: Option<(usize, usize)>,
     file: Option<FileName>,
@@ -64,8 +66,10 @@ impl Identity {
         };
         let file = (table.file.service.is_some()).then(|| table.file.clone());
         let pair = edges::pair(table);
+        let instance = find(INSTANCE);
+        let pods = instance.is_some_and(|i| table.columns[i].words.iter().any(|word| word == "pod"));
         let service = find(SERVICE).or(pair.map(|(_, callee)| callee));
-        Self { service, instance: find(INSTANCE), host: find(HOST), pair, file }
+        Self { service, instance, host: find(HOST), pods, pair, file }
     }
 
     /// Whether a column takes part.
@@ -107,7 +111,8 @@ impl Identity {
             origin.service = origin.service.take().map(service_of);
         }
         if origin.service.is_none() {
-            origin.service = origin.instance.clone().map(service_of);
+            let of = if self.pods { service_of_pod } else { service_of };
+            origin.service = origin.instance.clone().map(of);
         }
         if let Some(file) = &self.file {
             let own = |name: &'r Option<String>| name.as_deref().map(Cow::Borrowed);
@@ -122,5 +127,20 @@ pub fn service_of(name: Text<'_>) -> Text<'_> {
     match name {
         Cow::Borrowed(name) => Cow::Borrowed(service_of_instance(name)),
         Cow::Owned(name) => Cow::Owned(service_of_instance(&name).to_owned()),
+    }
+}
+
+/// The service of what is known to be a pod: the ordinal of a StatefulSet (`ledger-db-0`) is no part of it.
+fn service_of_pod(name: Text<'_>) -> Text<'_> {
+    match name {
+        Cow::Borrowed(name) => Cow::Borrowed(without_ordinal(service_of_instance(name))),
+        Cow::Owned(name) => Cow::Owned(without_ordinal(service_of_instance(&name)).to_owned()),
+    }
+}
+
+fn without_ordinal(name: &str) -> &str {
+    match name.rsplit_once('-') {
+        Some((set, ordinal)) if ordinal.len() <= 3 && ordinal.bytes().all(|b| b.is_ascii_digit()) => set,
+        _ => name,
     }
 }

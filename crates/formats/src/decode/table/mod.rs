@@ -21,9 +21,12 @@ mod logs;
 mod long;
 mod matrix;
 mod messages;
+mod quantity;
 mod reader;
 mod series;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod wide;
 mod words;
 

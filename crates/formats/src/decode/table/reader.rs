@@ -66,9 +66,9 @@ impl Reader for TableReader {
             if (block.first && before < self.body as u64) || row.is_blank() {
                 continue;
             }
-            if row.len() < expected {
+            if row.cells() < expected {
                 tally.count("ragged-row", "rows have fewer cells than the header has names", row.span());
-            } else if row.len() > expected && !row.raw(expected).is_empty() {
+            } else if row.cells() > expected && !row.raw(expected).is_empty() {
                 tally.count("ragged-row", "rows have more cells than the header has names", row.span());
             }
             self.decode.row(&row.without_first(self.unnamed), carry, &mut tally, sink);

@@ -135,7 +135,10 @@ fn calls(names: &[&str], file: &str) -> Option<Vec<Series>> {
     };
     let measured = |name: &str| words(name).iter().any(|word| is_measure(word));
     let plain = |name: &str| !name.is_empty() && !name.contains('_') && !measured(name);
-    if pairs.len() != names.len() || !pairs.iter().all(|(a, b)| plain(a.trim()) && plain(b.trim())) {
+    if names.is_empty()
+        || pairs.len() != names.len()
+        || !pairs.iter().all(|(a, b)| plain(a.trim()) && plain(b.trim()))
+    {
         return None;
     }
     if arrow.is_none() {

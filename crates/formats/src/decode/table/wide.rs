@@ -3,6 +3,7 @@ use std::borrow::Cow;
 use postlude_evidence::{Metric, Record, Sink};
 
 use super::identity::Identity;
+use super::quantity::{quantity, shared_unit};
 use super::series::{Reading, Series, read};
 use super::words::is_measure;
 use super::{Clock, Column, Decode, Kind, Table, Tally, clock};
@@ -15,6 +16,8 @@ pub struct Wide {
     clock: Clock,
     identity: Identity,
     series: Vec<(usize, Series)>,
+    /// Columns whose cells write their units.
+    quantities: Vec<usize>,
     labels: Vec<(usize, String)>,
 }
 
@@ -59,8 +62,15 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         .map(|i| (i, table.columns[i].name.clone()))
         .collect();
     let problems = clock.problems();
-    let series = measured.into_iter().zip(series).collect();
-    let decode = Box::new(Wide { clock, identity, series, labels });
+    let mut series: Vec<(usize, Series)> = measured.into_iter().zip(series).collect();
+    let mut quantities = Vec::new();
+    for (column, series) in series.iter_mut().filter(|(column, _)| !table.columns[*column].is_numeric()) {
+        if let Some(unit) = shared_unit(&table.columns[*column].values) {
+            series.unit = (!unit.is_empty()).then(|| unit.to_owned());
+            quantities.push(*column);
+        }
+    }
+    let decode = Box::new(Wide { clock, identity, series, quantities, labels });
     Some(Kind { name: "metrics", confidence: 88, reasons, problems, decode })
 }
 
@@ -71,7 +81,7 @@ fn measured_columns(table: &Table, clock: &Clock, hints: &Hints<'_>) -> Option<V
         |column: &Column| matches!(column.key.as_str(), "traceid" | "spanid" | "requestid" | "sessionid");
     if columns
         .iter()
-        .any(|column| identifies(column) || (!column.is_numeric() && column.is_prose() && !is_time(column)))
+        .any(|column| identifies(column) || (!is_measured(column) && column.is_prose() && !is_time(column)))
     {
         return None;
     }
@@ -81,20 +91,24 @@ fn measured_columns(table: &Table, clock: &Clock, hints: &Hints<'_>) -> Option<V
             let numbered = NUMBERED.contains(&column.key.as_str())
                 || (column.is_counter() && !column.words.iter().any(|w| is_measure(w)));
             // In a table of numbers a column without any value yet is one that was silent.
-            (column.is_numeric() || column.is_empty())
+            (is_measured(column) || column.is_empty())
                 && !clock.uses(i)
                 && !numbered
                 && !(is_time(column) && Clock::of(table, i, hints).is_some())
         })
         .collect();
     let texts = (0..columns.len())
-        .filter(|i| !columns[*i].is_numeric() && !columns[*i].is_empty() && !clock.uses(*i));
+        .filter(|i| !is_measured(&columns[*i]) && !columns[*i].is_empty() && !clock.uses(*i));
     let texts = texts.filter(|&i| !is_time(&columns[i])).count();
     let filled = numeric.iter().filter(|&&i| !columns[i].is_empty()).count();
     // A table with no rows yet, only names, is a table of metrics if its names say so.
     let named = numeric.iter().filter(|&&i| columns[i].words.iter().any(|word| is_measure(word))).count();
     let enough = filled > 0 && (texts <= filled + 1 || named > 0);
     enough.then_some(numeric)
+}
+
+fn is_measured(column: &Column) -> bool {
+    column.is_numeric() || shared_unit(&column.values).is_some()
 }
 
 fn is_time(column: &Column) -> bool {
@@ -153,7 +167,8 @@ fn is_about_calls(name: &str) -> bool {
 impl Wide {
     /// A table of these series in which nothing but the columns says whose they are.
     pub fn of_series(clock: Clock, series: Vec<(usize, Series)>) -> Self {
-        Self { clock, identity: Identity::default(), series, labels: Vec::new() }
+        let (identity, quantities, labels) = Default::default();
+        Self { clock, identity, series, quantities, labels }
     }
 }
 
@@ -175,7 +190,11 @@ impl Decode for Wide {
         }
         let caller = self.identity.caller(row);
         for (column, series) in &self.series {
-            let Some(value) = row.number(*column) else {
+            let value = match self.quantities.contains(column) {
+                true => quantity(row.raw(*column)).map(|(value, _)| value),
+                false => row.number(*column),
+            };
+            let Some(value) = value else {
                 if row.filled(*column).is_some() {
                     tally.count("not-a-number", "cells of numeric columns hold no number", row.span());
                 }

@@ -213,7 +213,8 @@ pub fn unit_of(name: &str) -> (&str, Option<&str>) {
     (name, last.and_then(|word| unit_of_word(word)))
 }
 
-fn unit_of_word(word: &str) -> Option<&'static str> {
+/// The unit that a word at the end of a name means (UCUM).
+pub fn unit_of_word(word: &str) -> Option<&'static str> {
     Some(match word {
         "seconds" | "second" | "secs" | "sec" => "s",
         "milliseconds" | "millis" | "millisecond" | "ms" | "msec" => "ms",

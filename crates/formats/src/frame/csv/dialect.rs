@@ -15,14 +15,14 @@ const SAMPLE: usize = 60;
 
 impl Dialect {
     /// The separator that cuts most rows of the head into the same number of cells, at least two; none if
-    /// fewer than three quarters of the rows agree on any.
+    /// fewer than three of five rows agree on any.
     pub fn guess(head: &[u8]) -> Option<Self> {
         let backslash = has_escaped_quotes(head);
         let mut best: Option<(f64, Self)> = None;
         for separator in *b",\t;|" {
             let dialect = Self { separator, backslash };
             let (cells, share) = agreement(head, dialect);
-            if cells < 2 || share < 0.75 {
+            if cells < 2 || share < 0.6 {
                 continue;
             }
             // A separator that makes more cells is rarely there by chance.
@@ -51,16 +51,16 @@ fn agreement(head: &[u8], dialect: Dialect) -> (usize, f64) {
     let mut total = 0;
     let mut rows = Rows::new(&Block::whole(head), dialect);
     while let Some(row) = rows.next_row() {
-        if row.is_blank() || row.bytes_of_row().starts_with(b"#") {
+        if row.is_blank() || row.bytes_of_row().starts_with(b"#") || row.bytes_of_row().starts_with(b"sep=") {
             continue;
         }
         if total == SAMPLE as u32 {
             break;
         }
         total += 1;
-        match counts.iter_mut().find(|(cells, _)| *cells == row.len()) {
+        match counts.iter_mut().find(|(cells, _)| *cells == row.cells()) {
             Some((_, count)) => *count += 1,
-            None => counts.push((row.len(), 1)),
+            None => counts.push((row.cells(), 1)),
         }
     }
     let (cells, count) = counts.into_iter().max_by_key(|&(cells, count)| (count, cells)).unwrap_or((0, 0));

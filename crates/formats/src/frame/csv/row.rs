@@ -31,8 +31,8 @@ impl<'a, 'c> Row<'a, 'c> {
         Self { cells: self.cells.get(cells..).unwrap_or_default(), ..self }
     }
 
-    /// Number of cells.
-    pub fn len(&self) -> usize {
+    /// Number of cells, at least one.
+    pub fn cells(&self) -> usize {
         self.cells.len()
     }
 
@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn numbers() {
         let check = |text: &str, expected: Option<f64>| {
-            assert_eq!(number(text.as_bytes(), false), expected, "{text}")
+            assert_eq!(number(text.as_bytes(), false), expected, "{text}");
         };
         check("12", Some(12.0));
         check("-1.5e3", Some(-1500.0));

@@ -55,7 +55,7 @@ impl<'a> Rows<'a> {
             }
             // A quote may close, and a row may go on, behind the end of the bytes.
             let open = rows.open_quotes > 0 && block.bytes.len() - rows.last_open <= LONGEST_QUOTED;
-            if open || !rows.at.checked_sub(1).is_some_and(|last| block.bytes[last] == b'\n') {
+            if open || rows.at.checked_sub(1).is_none_or(|last| block.bytes[last] != b'\n') {
                 return whole;
             }
             whole = rows.at;
@@ -182,7 +182,7 @@ mod tests {
         let mut rows = Rows::new(block, Dialect { separator: b',', backslash });
         let mut all = Vec::new();
         while let Some(row) = rows.next_row() {
-            let cells = (0..row.len()).map(|i| row.text(i).into_owned()).collect();
+            let cells = (0..row.cells()).map(|i| row.text(i).into_owned()).collect();
             all.push((row.span().from, row.line(), cells));
         }
         all
