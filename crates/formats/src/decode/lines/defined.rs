@@ -4,7 +4,7 @@ use postlude_evidence::Text;
 
 use super::decoded::Decoded;
 use super::definition::{Definition, Pattern};
-use super::grouped_regex::{Group, Locations};
+use super::grouped_regex::Locations;
 use super::role::Role;
 use crate::time::{Layout, Written};
 
@@ -79,14 +79,25 @@ pub(crate) fn read<'t>(
     if !pattern.regex_may_begin_with(header.first().copied()) {
         return None;
     }
-    let mut body = None;
+    let (mut body, mut date, mut clock, mut bias) = (None, None, None, None);
     for (group, (begin, end)) in pattern.regex.captures(header, &mut scratch.locations)? {
         let value = record.line.get(from + begin..from + end)?;
-        if group.role == Role::Body {
-            body = Some((from + begin, from + end));
-        } else {
-            take(&mut decoded, definition, group, value, layout)?;
+        match group.role {
+            Role::Body => body = Some((from + begin, from + end)),
+            Role::Date => date = Some(value),
+            Role::Time => clock = Some(value),
+            Role::BiasMinutes => bias = Some((group, value)),
+            Role::Level => decoded.log.severity = Some(definition.severity(value.trim())?),
+            role => decoded.set(role, &group.name, Text::Borrowed(value)),
         }
+    }
+    match (date, clock) {
+        (Some(date), clock) => decoded.time = Some(date_and_clock(date, clock.unwrap_or_default(), layout)?),
+        (None, Some(time)) => decoded.time = Some(read_time(time, layout)?),
+        (None, None) => {}
+    }
+    if let Some((group, minutes)) = bias {
+        decoded.set(group.role, &group.name, Text::Borrowed(minutes));
     }
     decoded.log.body = with_continuation(record, body);
     read_fields(definition, &mut decoded, layout, &mut scratch.locations);
@@ -99,20 +110,15 @@ pub(crate) fn read<'t>(
     Some(decoded)
 }
 
-/// Takes a group of the header; none if it cannot be what its name says, so that the pattern does not match.
-fn take<'t>(
-    decoded: &mut Decoded<'t>,
-    definition: &'static Definition,
-    group: &'static Group,
-    value: &'t str,
-    layout: &Layout,
-) -> Option<()> {
-    match group.role {
-        Role::Time => decoded.time = Some(read_time(value, layout)?),
-        Role::Level => decoded.log.severity = Some(definition.severity(value.trim())?),
-        role => decoded.set(role, &group.name, Text::Borrowed(value)),
-    }
-    Some(())
+/// A date and a clock that stand apart; a clock may be written without colons.
+fn date_and_clock(date: &str, clock: &str, layout: &Layout) -> Option<Written> {
+    let (date, clock) = (date.trim(), clock.trim());
+    let bare = matches!(clock.len(), 4 | 6) && clock.bytes().all(|b| b.is_ascii_digit());
+    let clock = match (bare, clock.get(..2), clock.get(2..4), clock.get(4..6)) {
+        (true, Some(hour), Some(minute), second) => format!("{hour}:{minute}:{}", second.unwrap_or("00")),
+        _ => clock.to_owned(),
+    };
+    layout.parse_value(format!("{date} {clock}").trim())
 }
 
 /// A time that fills the text, but for blanks.

@@ -99,6 +99,9 @@ impl<'a, 't> Search<'a, 't> {
         if first == b'/' || !first.is_ascii_alphabetic() {
             return 1;
         }
+        if let Some(used) = self.bracket_pair(place) {
+            return used;
+        }
         if self.byte_at(end) == Some(b'[') && self.process_id(place) {
             return 2;
         }
@@ -169,16 +172,45 @@ impl<'a, 't> Search<'a, 't> {
         let known = |name: &str, attributes: &Attributes<'_>| attributes.iter().any(|(key, _)| key == name);
         match meaning(&key) {
             _ if value.is_empty() => {}
+            // Without quotes nothing tells where a sentence ends.
+            Some(Key::Body(_)) if !matches!(self.byte_at(to), Some(b'"' | b'\'')) => {}
             Some(Key::Address(end)) if looks_like_address(&value) => {
                 add_address(&mut self.attributes, end, key, &value);
             }
             Some(Key::Target) if add_target(&mut self.attributes, &value) => {}
+            Some(Key::Rename("user.name")) => self.user(value),
             Some(Key::Rename(name)) if !known(name, &self.attributes) => {
                 self.attributes.push((Text::Borrowed(name), value));
             }
             _ if known(&key, &self.attributes) => {}
             _ => self.attributes.push((key, value)),
         }
+    }
+
+    /// `ines`, or `ines@realm` where the realm is no mail domain.
+    fn user(&mut self, value: Text<'t>) {
+        if self.attributes.iter().any(|(key, _)| key == "user.name") {
+            return;
+        }
+        match value.find('@').filter(|at| *at > 0 && !value[*at..].contains('.')) {
+            Some(at) => {
+                self.attributes.push((Text::Borrowed("user.name"), part(&value, 0, at)));
+                self.attributes.push((Text::Borrowed("user.domain"), part(&value, at + 1, value.len())));
+            }
+            None => self.attributes.push((Text::Borrowed("user.name"), value)),
+        }
+    }
+
+    /// `[uri "/basket"]`, as web application firewalls write their findings.
+    fn bracket_pair(&mut self, place: usize) -> Option<usize> {
+        let Range { start, end } = self.words[place].clone();
+        let value = self.text.get(end..)?.strip_prefix(" \"")?;
+        let length = value.find('"').filter(|_| start > 0 && self.byte_at(start - 1) == Some(b'['))?;
+        (value.as_bytes().get(length + 1) == Some(&b']')).then(|| {
+            let from = end + 2;
+            self.push(part(self.text, start, end), from, from + length);
+            self.words[place..].iter().take_while(|word| word.start <= from + length).count()
+        })
     }
 
     /// An address with or without a port; whose it is tells the word before.
@@ -267,7 +299,7 @@ impl<'a, 't> Search<'a, 't> {
             }
             "pid" | "PID" | "process" if next_is_number => "process.pid",
             "user" | "User" | "USER" | "username" | "Username" | "account" | "login" | "Login"
-                if is_user(next) =>
+                if is_user(next.trim_end_matches([':', '.'])) =>
             {
                 "user.name"
             }
@@ -280,7 +312,12 @@ impl<'a, 't> Search<'a, 't> {
         if !close || self.attributes.iter().any(|(key, _)| key == name) {
             return 1;
         }
-        self.attributes.push((Text::Borrowed(name), part(self.text, range.start, range.end)));
+        let length = next.trim_end_matches(['.', ':']).len();
+        let value = part(self.text, range.start, range.start + length);
+        match name {
+            "user.name" => self.user(value),
+            name => self.attributes.push((Text::Borrowed(name), value)),
+        }
         2
     }
 }
@@ -307,39 +344,17 @@ fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
     (port.parse::<u16>().is_ok() && address.parse::<Ipv4Addr>().is_ok()).then_some((address, port))
 }
 
-/// A name that may be a user's, and no word that follows "user" in a sentence.
+/// Words that follow "user" or "login" in a sentence and are nobody's name.
+const PROSE: &str = " is was not has had with the from id name agent and or to in on by logged at does for \
+                     authentication unknown session space may attempt attempts failed failure page form timeout \
+                     names input of ";
+
+/// A name that may be a user's.
 fn is_user(word: &str) -> bool {
-    const PROSE: [&str; 26] = [
-        "is",
-        "was",
-        "not",
-        "has",
-        "had",
-        "with",
-        "the",
-        "from",
-        "id",
-        "name",
-        "agent",
-        "and",
-        "or",
-        "to",
-        "in",
-        "on",
-        "by",
-        "logged",
-        "at",
-        "does",
-        "for",
-        "authentication",
-        "unknown",
-        "session",
-        "space",
-        "may",
-    ];
     let name =
         |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'@' | b'\\' | b'$' | b'+');
-    !word.is_empty() && word.len() <= 64 && word.bytes().all(name) && !PROSE.contains(&word)
+    let is_prose = || PROSE.split(' ').any(|prose| prose == word);
+    !word.is_empty() && word.len() <= 64 && word.bytes().all(name) && !is_prose()
 }
 
 #[cfg(test)]
@@ -382,6 +397,9 @@ mod tests {
         );
         check("session opened for user ines by (uid=0)", "user.name=ines | uid=0");
         check("the user is not allowed", "");
+        check("bad login attempt for user ines.", "user.name=ines");
+        check("failure; user=ines@realm msg=no such user", "user.name=ines | user.domain=realm");
+        check("user ines@shop.example", "user.name=ines@shop.example");
     }
 
     #[test]
@@ -390,6 +408,10 @@ mod tests {
         check("failed, client: 192.0.2.7, server: shop", "client.address=192.0.2.7");
         check("rhost=192.0.2.7 user=ines", "client.address=192.0.2.7 | user.name=ines");
         check("rhost=[::1]:443 login:ines", "client.address=::1 | client.port=443 | user.name=ines");
+        check(
+            r#"[client "192.0.2.7"] Warning [uri "/a"] [id "7"]"#,
+            "client.address=192.0.2.7 | url.path=/a | id=7",
+        );
         check("Username: ines@shop.example.", "user.name=ines@shop.example");
     }
 

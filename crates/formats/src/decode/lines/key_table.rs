@@ -288,7 +288,10 @@ fn request(key: &str) -> Option<Key> {
         | "peer"
         | "source_ip"
         | "properties.clientip"
-        | "attr.remote" => Key::Address("client"),
+        | "attr.remote"
+        | "request_ip"
+        | "requestip"
+        | "real_ip" => Key::Address("client"),
         "dst_ip" | "dstip" | "dst" | "server_addr" | "serverip" | "destination.ip" | "server.ip"
         | "host_ip" | "upstream_addr" | "serveraddr" => Key::Address("server"),
         "remote_port"
@@ -329,6 +332,7 @@ fn request(key: &str) -> Option<Key> {
         | "requesturl"
         | "clientrequesturi"
         | "request_path"
+        | "path_info"
         | "request.path"
         | "request.url"
         | "cs-uri-stem"

@@ -2,8 +2,8 @@
 
 use postlude_evidence::Severity;
 
-/// The severity of a level field: a word, a letter (glog, Android, MongoDB) or a number (bunyan and pino 10
-/// to 60, syslog 0 to 7).
+/// The severity of a level field: a word, a letter (glog, Android, MongoDB) or a number (bunyan and pino, 10
+/// to 60). Numbers below 10 mean different things to different writers.
 pub(super) fn of_field(text: &str) -> Option<Severity> {
     let text = text.trim();
     if let Some(severity) = Severity::from_word(text) {
@@ -11,11 +11,11 @@ pub(super) fn of_field(text: &str) -> Option<Severity> {
     }
     match text {
         "T" | "V" | "10" => Some(Severity::Trace),
-        "D" | "D1" | "D2" | "D3" | "D4" | "D5" | "20" | "7" => Some(Severity::Debug),
-        "I" | "N" | "30" | "5" | "6" => Some(Severity::Info),
-        "W" | "40" | "4" => Some(Severity::Warn),
-        "E" | "50" | "3" | "ERR!" => Some(Severity::Error),
-        "F" | "C" | "A" | "60" | "0" | "1" | "2" | "dpanic" | "DPANIC" => Some(Severity::Fatal),
+        "D" | "D1" | "D2" | "D3" | "D4" | "D5" | "20" => Some(Severity::Debug),
+        "I" | "N" | "30" => Some(Severity::Info),
+        "W" | "40" => Some(Severity::Warn),
+        "E" | "50" | "ERR!" => Some(Severity::Error),
+        "F" | "C" | "A" | "60" | "dpanic" | "DPANIC" => Some(Severity::Fatal),
         _ => None,
     }
 }
@@ -123,7 +123,7 @@ mod tests {
         let check = |text: &str, expected: Option<Severity>| assert_eq!(of_field(text), expected, "{text}");
         check("Warning", Some(Warn));
         check("30", Some(Info));
-        check("3", Some(Error));
+        check("3", None);
         check("E", Some(Error));
         check("10", Some(Trace));
         check("dpanic", Some(Fatal));

@@ -57,6 +57,9 @@ pub(super) fn add_target<'t>(attributes: &mut Attributes<'t>, target: &Text<'t>)
 /// Adds an address with or without a port as `client.address` and `client.port` (or another end of the
 /// connection); under its own key if that end is known already.
 pub(super) fn add_address<'t>(attributes: &mut Attributes<'t>, end: &str, key: Text<'t>, value: &Text<'t>) {
+    // Of a list (`X-Forwarded-For`) the first is the client.
+    let first = value.find([',', ' ']).unwrap_or(value.len());
+    let value = &part(value, 0, first);
     let (from, to, port) = split_address(value);
     let name = match end {
         "client" => "client.address",
@@ -64,7 +67,11 @@ pub(super) fn add_address<'t>(attributes: &mut Attributes<'t>, end: &str, key: T
         _ => "network.address",
     };
     let known = attributes.iter().any(|(key, _)| key == name);
-    attributes.push((if known { key } else { Text::Borrowed(name) }, part(value, from, to)));
+    let address = part(value, from, to);
+    if attributes.iter().any(|(key, known)| key.ends_with(".address") && *known == address) {
+        return;
+    }
+    attributes.push((if known { key } else { Text::Borrowed(name) }, address));
     let port_name = if end == "server" { "server.port" } else { "client.port" };
     if let (Some(at), false) = (port, known) {
         attributes.push((Text::Borrowed(port_name), part(value, at, value.len())));
@@ -136,5 +143,6 @@ mod tests {
         check("[2001:db8::1]:443", "client.address=2001:db8::1 client.port=443");
         check("2001:db8::1", "client.address=2001:db8::1");
         check("localhost", "client.address=localhost");
+        check("192.0.2.7, 198.51.100.4", "client.address=192.0.2.7");
     }
 }

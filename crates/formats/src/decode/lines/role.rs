@@ -5,9 +5,9 @@
 pub(crate) enum Role {
     /// When.
     Time,
-    /// The date of a clock time that stands before it.
+    /// The date of a clock time that stands elsewhere in the line.
     Date,
-    /// Minutes west of UTC for the time that stands before it.
+    /// Minutes west of UTC of the time.
     BiasMinutes,
     /// How bad, as a word.
     Level,

@@ -62,6 +62,8 @@ fn json_format(pairs: &Pairs<'_>) -> &'static str {
         "bunyan json"
     } else if has("@t") {
         "serilog clef"
+    } else if has("short_message") {
+        "gelf"
     } else if has("DownstreamStatus") {
         "traefik json"
     } else {
@@ -170,6 +172,7 @@ pub(super) fn decode<'t>(
         }
     }
     name_by_logger(&mut decoded, format);
+    level_of_gelf(&mut decoded, format);
     if !has_body {
         describe_request(&mut decoded);
     }
@@ -314,6 +317,14 @@ fn name_by_logger(decoded: &mut Decoded<'_>, format: &'static str) {
         && let Some(place) = origin.attributes.iter().position(|(key, _)| key == "name")
     {
         origin.service = Some(origin.attributes.remove(place).1);
+    }
+}
+
+/// GELF's level is a syslog severity.
+fn level_of_gelf(decoded: &mut Decoded<'_>, format: &'static str) {
+    let log = &mut decoded.log;
+    if format == "gelf" && log.severity.is_none() {
+        log.severity = log.origin.attribute("level").and_then(syslog_severity);
     }
 }
 
