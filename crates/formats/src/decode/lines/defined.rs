@@ -113,6 +113,10 @@ pub(crate) fn read<'t>(
 /// A date and a clock that stand apart; a clock may be written without colons.
 fn date_and_clock(date: &str, clock: &str, layout: &Layout) -> Option<Written> {
     let (date, clock) = (date.trim(), clock.trim());
+    // A whole time needs no date from elsewhere.
+    if let Some(written) = read_time(clock, layout).filter(Written::has_date) {
+        return Some(written);
+    }
     let bare = matches!(clock.len(), 4 | 6) && clock.bytes().all(|b| b.is_ascii_digit());
     let clock = match (bare, clock.get(..2), clock.get(2..4), clock.get(4..6)) {
         (true, Some(hour), Some(minute), second) => format!("{hour}:{minute}:{}", second.unwrap_or("00")),
