@@ -2,7 +2,7 @@
 
 use crate::byte_class::{CLASS, END};
 
-/// Bytes of a quoted path that are looked at for its end.
+/// Bytes of a quoted path or of a list that are looked at for its end.
 const LONGEST_PATH: usize = 256;
 
 /// `<` of `<1 ms` and `>` of `>90%`: part of the value.
@@ -78,6 +78,18 @@ pub(crate) fn end_of_groups(line: &[u8], from: usize, colon: usize) -> Option<us
         colons -= 1;
     }
     (colons >= 5 || colons >= 2 && digits > 0).then_some(at)
+}
+
+/// Where a list of hosts ends (`node[01-17,20]`, `node-[3 5]`) whose bracket is at `bracket`.
+pub(crate) fn end_of_hosts(line: &[u8], bracket: usize) -> Option<usize> {
+    let inside = &line[bracket + 1..];
+    let is_part = |byte: &&u8| byte.is_ascii_digit() || matches!(byte, b'-' | b',' | b' ');
+    let length = inside.iter().take(LONGEST_PATH).take_while(is_part).count();
+    let is_range =
+        line[bracket - 1] == b'-' || inside[..length].iter().any(|byte| matches!(byte, b'-' | b','));
+    let closes =
+        inside.get(length) == Some(&b']') && inside[..length].first().is_some_and(u8::is_ascii_digit);
+    (is_range && closes).then_some(bracket + length + 2)
 }
 
 /// Where a path ends that may have a query, or blanks when it begins a quotation.

@@ -1,7 +1,7 @@
 use crate::byte_class::{CLASS, DIGIT, DOT, END, LETTER, SEPARATOR, SLASH, SPACE};
 use crate::calendar::names_date_part;
 use crate::extent::{
-    before_dots, end_of_groups, end_of_location, end_of_path, end_of_short_address, is_bound,
+    before_dots, end_of_groups, end_of_hosts, end_of_location, end_of_path, end_of_short_address, is_bound,
 };
 use crate::hash::hash;
 use crate::route::push_route;
@@ -103,6 +103,11 @@ impl Masker {
         let (mut to, mut classes, mut digits) = extent(line, from, line.len());
         if line.get(to) == Some(&b':')
             && let Some(end) = end_of_location(line, from, to).or_else(|| end_of_groups(line, from, to))
+        {
+            return self.value(line, from, end);
+        }
+        if line.get(to) == Some(&b'[')
+            && let Some(end) = end_of_hosts(line, to)
         {
             return self.value(line, from, end);
         }

@@ -27,8 +27,9 @@ const ACCOUNTS: [&str; 17] = [
     "www-data",
 ];
 
-/// Nouns that are followed by the name of somebody or of a machine, as are all that end in `name`.
-const IDENTITIES: [&str; 6] = ["account", "group", "host", "owner", "ruser", "user"];
+/// Nouns that are followed by the name of somebody or of a thing, as are all that end in `name`.
+const IDENTITIES: [&str; 9] =
+    ["account", "client", "device", "group", "host", "interface", "owner", "ruser", "user"];
 
 /// Words that say how something is, and never name it, besides those that end in `ed`, `ing` or `able`.
 const STATES: [&str; 34] = [

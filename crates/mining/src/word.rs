@@ -32,6 +32,7 @@ impl Word<'_> {
     pub(crate) fn is_value(self) -> bool {
         if self.classes & !LETTER == 0 {
             return is_truth_value(self.bytes)
+                || self.bytes == b"localhost"
                 || self.assigned && self.bytes == b"None"
                 || self.bytes.len() > LONGEST_NAME;
         }

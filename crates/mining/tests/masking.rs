@@ -44,6 +44,9 @@ fn leaves_names_with_one_digit_to_the_second_step() {
 fn masks_addresses() {
     check("peer 192.0.2.7:443 down", "peer <*> down");
     check("peer [2001:db8::7]:443 down", "peer [<*>]:<*> down");
+    check("on localhost:8080", "on <*>");
+    check("drain node[01-17,20] and node-[3 5]", "drain <*> and <*>");
+    check("sshd[4711] and list[3]", "sshd[<*>] and list[<*>]");
     check("peer ::1 and ::ffff:192.0.2.7, on [::]:80", "peer <*> and <*>, on [<*>]:<*>");
     check("std::vec a::b", "std::vec a::b");
     check("nic 00:0c:29:aa:bb:cc up", "nic <*> up");
