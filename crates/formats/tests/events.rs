@@ -6,7 +6,8 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use postlude_base::{Problem, Timestamp};
 use postlude_evidence::{Record, Sink};
-use postlude_formats::{Block, Carry, Head, Hints, detect};
+use postlude_formats::{Block, Carry, Head, Hints, Reader, detect};
+use proptest::prelude::*;
 
 /// When the samples were written, for those that count back from it: 2024-03-05T15:00:00Z.
 const MODIFIED: Timestamp = Timestamp(1_709_650_800_000_000_000);
@@ -90,6 +91,8 @@ fn check(path: &str, format: &str) {
 macro_rules! samples {
     ($($test:ident: $path:literal is $format:literal;)*) => {
         $(#[test] fn $test() { check($path, $format); })*
+        /// The paths of all samples.
+        const SAMPLES: &[&str] = &[$($path),*];
     };
 }
 
@@ -160,5 +163,110 @@ samples! {
     irc_znc: "irc/2024-03-05.log" is "irc log";
     notes_markdown: "notes/incident.md" is "notes";
     notes_text: "notes/2024-03-05-call.txt" is "notes";
+    webvtt: "transcript/GMT20240305-140211_call.vtt" is "webvtt";
+    subrip: "transcript/call.srt" is "subrip";
+    whatsapp: "chat-text/whatsapp.txt" is "chat text";
+    pasted_chat: "chat-text/pasted.txt" is "chat text";
+    pasted_telegram: "chat-text/telegram.txt" is "chat text";
+    bracketed_chat: "chat-text/2024-03-05-bracket.txt" is "chat text";
+    mbox: "mail/list.mbox" is "mbox";
     any_messages: "chat/generic.jsonl" is "messages";
+}
+
+/// Spans of records, and the records as text without what depends on the carry of a whole source.
+#[derive(Default)]
+struct Spans {
+    places: Vec<(u64, u64)>,
+    records: Vec<String>,
+}
+
+impl Sink for Spans {
+    fn record(&mut self, record: &Record<'_>) {
+        let span = record.origin().span;
+        self.places.push((span.from, span.to));
+        self.records.push(format!("{record:?}"));
+    }
+
+    fn problem(&mut self, _: Problem) {}
+}
+
+fn sample(path: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus").join(path)).unwrap()
+}
+
+/// Reads a source in blocks of about so many bytes, as an ingest does.
+fn in_blocks(reader: &dyn Reader, bytes: &[u8], size: usize, sink: &mut Spans) {
+    let mut carry = Carry::default();
+    let (mut from, mut line) = (0, 1);
+    while from < bytes.len() {
+        let mut wanted = size;
+        let block = loop {
+            let to = (from + wanted).min(bytes.len());
+            let block = Block {
+                bytes: &bytes[from..to],
+                offset: from as u64,
+                line,
+                first: from == 0,
+                last: to == bytes.len(),
+            };
+            match reader.cut(&block) {
+                0 => wanted += size,
+                cut => {
+                    break Block {
+                        bytes: &bytes[from..from + cut],
+                        last: from + cut == bytes.len(),
+                        ..block
+                    };
+                }
+            }
+        };
+        reader.read(&block, &mut carry, sink);
+        line += block.bytes.iter().filter(|&&b| b == b'\n').count() as u64;
+        from += block.bytes.len();
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Damaged samples: whatever they are told as, nothing panics and no record stands outside the source.
+    #[test]
+    fn damage_is_no_panic(
+        which in 0..SAMPLES.len(),
+        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..3), 0..6),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = sample(SAMPLES[which]);
+        for (at, byte, how) in damage {
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => drop(bytes.drain(at..(at + usize::from(byte)).min(bytes.len()))),
+            }
+            if bytes.is_empty() {
+                return Ok(());
+            }
+        }
+        bytes.truncate(cut.index(bytes.len() * 4).min(bytes.len()));
+        let hints = Hints { path: SAMPLES[which], modified: Some(MODIFIED), ..Hints::default() };
+        if let Some(found) = detect(&Head { bytes: &bytes, complete: true, hints: &hints }) {
+            let mut spans = Spans::default();
+            found.reader.read(&Block::whole(&bytes), &mut Carry::default(), &mut spans);
+            prop_assert!(spans.places.iter().all(|(from, to)| from <= to && *to <= bytes.len() as u64));
+            prop_assert!(spans.places.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+        }
+    }
+
+    /// A source that is cut into blocks gives the records of the whole.
+    #[test]
+    fn blocks_give_the_same_records(which in 0..SAMPLES.len(), size in 20usize..400) {
+        let bytes = sample(SAMPLES[which]);
+        let hints = Hints { path: SAMPLES[which], modified: Some(MODIFIED), ..Hints::default() };
+        let found = detect(&Head { bytes: &bytes, complete: true, hints: &hints }).unwrap();
+        let (mut whole, mut parts) = (Spans::default(), Spans::default());
+        found.reader.read(&Block::whole(&bytes), &mut Carry::default(), &mut whole);
+        in_blocks(&*found.reader, &bytes, size, &mut parts);
+        prop_assert_eq!(whole.records, parts.records);
+    }
 }

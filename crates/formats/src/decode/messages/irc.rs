@@ -26,7 +26,8 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     let control = lines.iter().filter(|line| control_date(line).is_some()).count();
     let happened = read.len() - said;
     // Without control lines only what looks like talk counts: logs have times, stars and dashes too.
-    let enough = said > 0 && (said + happened + control) * 10 >= lines.len() * 9;
+    let enough =
+        said > 0 && (said + happened + control) * 10 >= lines.len() * 9 && (control > 0 || read.len() > 1);
     if !enough || (control == 0 && said * 2 < lines.len()) {
         return None;
     }
@@ -125,7 +126,9 @@ impl<'a> Line<'a> {
         let rest = if bracketed { rest.strip_prefix(']')? } else { rest };
         let tabbed = rest.starts_with('\t');
         let rest = rest.strip_prefix([' ', '\t'])?;
-        let what = if tabbed { Self::columns(rest)? } else { Self::marks(rest)? };
+        // WeeChat writes the date in every line; other tables begin with times too.
+        let columns = tabbed && written.has_date() && text[..length].contains(':');
+        let what = if columns { Self::columns(rest)? } else { Self::marks(rest)? };
         Some(Self { written, rest, what })
     }
 

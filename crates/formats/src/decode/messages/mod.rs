@@ -6,12 +6,16 @@
 mod chats;
 mod file_date;
 pub(crate) mod irc;
+pub(crate) mod mail;
+mod mail_text;
 mod mattermost;
 pub(crate) mod notes;
 pub(super) mod other;
+pub(crate) mod pasted;
 mod paths;
 mod slack;
 mod tickets;
+pub(crate) mod transcript;
 
 use crate::decode::event::shape::Shape;
 

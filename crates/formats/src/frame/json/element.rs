@@ -59,7 +59,9 @@ impl<'a> Element<'a> {
             |from: usize, to: usize| memchr_iter(b'\n', &self.text.as_bytes()[from..to]).count() as u64;
         let line = if offset >= at { line + newlines(at, offset) } else { line - newlines(offset, at) };
         self.counted.set((offset, line));
-        (ByteSpan::new(self.place.from + offset as u64, self.place.from + end as u64), line)
+        // The text of an element that was cut off is longer than the source by the brackets that close it.
+        let within = |at: usize| (self.place.from + at as u64).min(self.place.to);
+        (ByteSpan::new(within(offset), within(end)), line)
     }
 
     /// An origin that knows the place of a part of [`Element::text`].
