@@ -121,7 +121,7 @@ pub(super) fn decoded_words(text: &str) -> String {
         };
         let Some(tail) = tail.strip_prefix('=') else { break };
         // Blanks between two encoded words are not part of the text.
-        if !(before.trim().is_empty() && !out.is_empty()) {
+        if !before.trim().is_empty() || out.is_empty() {
             out.push_str(before);
         }
         let bytes = if kind.eq_ignore_ascii_case("b") {
