@@ -12,6 +12,7 @@
 //! This crate opens no file, reads no clock, and does not know what records mean together.
 
 mod block;
+pub mod container;
 pub mod decode;
 mod definitions;
 pub mod frame;
