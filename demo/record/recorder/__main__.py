@@ -25,14 +25,14 @@ def main(fault, output, pace):
     if any(output.iterdir()):
         sys.exit(f"{output} is not empty")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    tell = importlib.import_module(f"faults.{fault}").tell
-    stack = Stack()
+    fault = importlib.import_module(f"faults.{fault}")
+    stack = Stack(getattr(fault, "DATA_SIZE", None), getattr(fault, "MEMORY", None))
     try:
         customers(stack)
         time.sleep(SETTLE)
         start, story = time.time(), Story(stack, pace)
         try:
-            tell(story)
+            fault.tell(story)
         finally:  # a story that broke off is kept too: its logs say why
             print(f"not running at the end: {stack.dead()}", flush=True)
             keep.everything(output, story, start)

@@ -12,8 +12,10 @@ BIN = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
 USER = "postgres"
 
 
-def start():
+def start(size=None):
     place.DATA.mkdir()
+    if size:
+        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "shop-data", place.DATA], check=True)
     shutil.chown(place.DATA, USER, USER)
     shutil.copy(place.HERE / "config/postgresql.conf", place.RUN / "postgresql.conf")
     _as_user([f"{BIN}/initdb", "-D", place.DATA, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])
@@ -21,12 +23,18 @@ def start():
         conf.write((place.HERE / "config/postgresql.conf").read_text())
     with open(place.DATA / "pg_hba.conf", "a") as rules:
         rules.write("host all all 10.30.0.0/24 trust\n")
-    server = Process("postgresql", [f"{BIN}/postgres", "-D", place.DATA], user=USER)
-    ready = [f"{BIN}/pg_isready", "-q", "-h", "db-1", "-U", "postgres", "-d", "postgres"]
-    place.until(lambda: subprocess.run(ready).returncode == 0, 30, "PostgreSQL accepts connections")
+    server = serve()
     psql("CREATE ROLE shop LOGIN", database="postgres")
     psql("CREATE DATABASE shop OWNER shop", database="postgres")
     psql((place.HERE / "config/schema.sql").read_text())
+    return server
+
+
+def serve():
+    """Starts the server on the data that are there, also after it gave up, and waits until it accepts connections."""
+    server = Process("postgresql", [f"{BIN}/postgres", "-D", place.DATA], user=USER)
+    ready = [f"{BIN}/pg_isready", "-q", "-h", "db-1", "-U", "postgres", "-d", "postgres"]
+    place.until(lambda: subprocess.run(ready).returncode == 0, 60, "PostgreSQL accepts connections")
     return server
 
 

@@ -1,7 +1,8 @@
 """The shop's repository: real commits of the shop's own services, and releases unpacked from its tags.
 
-`history/commits.toml` lists the commits. The oldest one is the shop with every later change taken back; the others put
-them in again. Commits marked `live` are made during the story, at that moment; the others are dated hours before it.
+`history/commits.toml` lists the commits. Those that are not marked `live` are dated hours before the recording: the
+oldest is the shop with every later one taken back, the others put them in again. Live ones change the shop as it stands
+in `shop/`, at the moment at which the story makes them.
 """
 
 import os
@@ -23,7 +24,7 @@ def git(*words, **env):
 
 def create():
     shutil.copytree(place.HERE / "shop", place.REPOSITORY, ignore=shutil.ignore_patterns("__pycache__"))
-    for commit in reversed(LIST):
+    for commit in reversed([commit for commit in LIST if not commit.get("live")]):
         for name, old, new in commit.get("replace", []):
             _replace(name, new, old)
     git("init", "-q", "-b", "main")
@@ -58,7 +59,8 @@ def _commit(commit):
     who = {"GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": email, "GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": email}
     git("add", "-A")
     git("-c", "commit.gpgsign=false", "commit", "-q", "--allow-empty", "-m", commit["message"], GIT_AUTHOR_DATE=moment, GIT_COMMITTER_DATE=moment, **who)
-    for tag in commit.get("tags", [commit["tag"]] if "tag" in commit else []):
+    tags = commit.get("tags", [commit["tag"]] if "tag" in commit else [])
+    for tag in tags:
         git("tag", tag)
 
 

@@ -22,8 +22,8 @@ def note(text):
 
 
 class Instance:
-    def __init__(self, name, service, env=None):
-        self.name, self.service, self._env = name, service, env or {}
+    def __init__(self, name, service, env=None, memory=None):
+        self.name, self.service, self._env, self._memory = name, service, env or {}, memory
         self.version, self._process, self._wanted = None, None, False
         self.healthy = False
         self._turn = threading.Lock()
@@ -49,7 +49,8 @@ class Instance:
         env = {
             "SERVICE": self.service, "INSTANCE": self.name, "VERSION": self.version, "ADDRESS": self.name,
             "TRACES": str(place.TRACES / f"{self.name}.jsonl"), "DATABASE": place.DATABASE, "PATH": os.environ["PATH"], **self._env}
-        self._process = Process(self.name, ["/usr/bin/python3", "-m", self.service], env=env, folder=release)
+        limit = ["prlimit", f"--data={self._memory}"] if self._memory else []
+        self._process = Process(self.name, [*limit, "/usr/bin/python3", "-m", self.service], env=env, folder=release)
         self._started, self.healthy, self._failed = time.monotonic(), False, 0
         note(f"started {self.name} version={self.version} pid={self._process.pid}")
 

@@ -20,15 +20,17 @@ ODD = {
 
 
 class Stack:
-    def __init__(self):
+    def __init__(self, data_size=None, limits=None):
+        """`data_size` (as `320m`) puts the database on a volume of that size; `limits` are bytes of memory by service."""
         place.prepare()
         history.create()
-        self._processes = [database.start()]
+        self.database = database.start(data_size)
+        self._processes = []
         self.instances = {}
         for service, version in VERSIONS.items():
             history.release(service, version)
             names = [f"{service}-{number}" for number in range(1, 3 if service in TWICE else 2)]
-            self.instances[service] = [Instance(name, service, ODD.get(service)) for name in names]
+            self.instances[service] = [Instance(name, service, ODD.get(service), (limits or {}).get(service)) for name in names]
             for instance in self.instances[service]:
                 instance.switch(version)
         history.release("report", "0.9.0")
@@ -41,6 +43,13 @@ class Stack:
         self._processes.append(process)
         return process
 
+    def database_again(self):
+        """What an operator does when the server is gone: start it. True when that was necessary."""
+        if self.database.running():
+            return False
+        self.database = database.serve()
+        return True
+
     def dead(self):
         """Names of what should run and does not."""
         return [process.name for process in self._processes if not process.running() and process.code() not in (0, -15)]
@@ -51,3 +60,4 @@ class Stack:
                 instance.stop()
         for process in reversed(self._processes):
             process.stop()
+        self.database.stop()

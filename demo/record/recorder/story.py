@@ -4,6 +4,7 @@ A fault is a file `faults/NAME.py` with `SUMMARY` and `tell(story)`; see `faults
 """
 
 import json
+import pathlib
 import threading
 import time
 import urllib.request
@@ -62,6 +63,16 @@ class Story:
         settings = {"SERVICE": service, "INSTANCE": name, "VERSION": version, "DATABASE": place.DATABASE, **env}
         folder = place.RELEASES / f"{service}-{version}"
         return self.stack.add(Process(name, ["/usr/bin/python3", "-m", service, *arguments], env=settings, folder=folder))
+
+    def reroute(self, service, delay, instance="payment-1"):
+        """Sends new calls to a service through a link that holds every piece of data back for `delay` seconds."""
+        self.stack.add(Process("relay", ["/usr/bin/python3", "-m", "recorder.relay", "10.30.0.99", instance, str(delay)], folder=place.HERE))
+        self._direct = pathlib.Path("/etc/hosts").read_text()
+        lines = [line for line in self._direct.splitlines() if service not in line.split()]
+        pathlib.Path("/etc/hosts").write_text("\n".join([*lines, f"10.30.0.99 {service}", f"10.30.0.51 {instance}"]) + "\n")
+
+    def route_back(self):
+        pathlib.Path("/etc/hosts").write_text(self._direct)
 
     def until(self, condition, seconds, what):
         place.until(condition, seconds, what)

@@ -6,7 +6,7 @@ from common.server import Failed, route, serve
 
 WORKERS = 12
 ORDERS_TIMEOUT = 6.0
-PAGE_SIZE = 16
+PAGE_SIZE = 12
 log = Log(zap, "storefront")
 
 
