@@ -1,7 +1,7 @@
-"""A slow link: calls to payment take a way that holds data back for 0.9 s. Nothing was deployed; the way is set back later."""
+"""A slow link: calls to payment take a way that holds data back for 1.35 s, so that some of them time out. Nothing was deployed; the way is set back later."""
 
 SUMMARY = "the way to payment is slow for some minutes"
-SECONDS = 0.9
+SECONDS = 1.35
 
 
 def tell(story):
