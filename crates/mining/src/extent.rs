@@ -107,13 +107,7 @@ pub(crate) fn end_of_path(line: &[u8], from: usize, to: usize) -> usize {
     line[to..].iter().position(outside).map_or(line.len(), |length| to + length)
 }
 
-/// End of the word without a full stop, or up to the leader dots (`enable.......1`) in it.
-pub(crate) fn before_dots(line: &[u8], from: usize, to: usize) -> usize {
-    let word = &line[from..to];
-    let is_leader = |at: &usize| word[*at] == b'.' && word[at + 1] == b'.' && word.get(at + 2) != Some(&b'/');
-    let mut end = (0..word.len() - 1).find(is_leader).map_or(to, |at| from + at);
-    while end > from && line[end - 1] == b'.' {
-        end -= 1;
-    }
-    end
+/// Whether these are dots that lead the eye, not those of a path.
+pub(crate) fn is_leader(from: &[u8]) -> bool {
+    from.get(1) == Some(&b'.') && from.get(2) != Some(&b'/')
 }

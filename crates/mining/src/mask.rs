@@ -1,7 +1,7 @@
 use crate::byte_class::{CLASS, DIGIT, DOT, END, LETTER, SEPARATOR, SLASH, SPACE};
 use crate::calendar::names_date_part;
 use crate::extent::{
-    before_dots, end_of_groups, end_of_hosts, end_of_location, end_of_path, end_of_short_address, is_bound,
+    end_of_groups, end_of_hosts, end_of_location, end_of_path, end_of_short_address, is_bound, is_leader,
 };
 use crate::hash::hash;
 use crate::route::push_route;
@@ -101,6 +101,9 @@ impl Masker {
     /// Takes the word that begins at `from`; returns where to go on.
     fn word(&mut self, line: &[u8], from: usize) -> usize {
         let (mut to, mut classes, mut digits) = extent(line, from, line.len());
+        if to == from {
+            return from + line[from..].iter().take_while(|byte| **byte == b'.').count();
+        }
         if line.get(to) == Some(&b':')
             && let Some(end) = end_of_location(line, from, to).or_else(|| end_of_groups(line, from, to))
         {
@@ -111,14 +114,11 @@ impl Masker {
         {
             return self.value(line, from, end);
         }
-        if classes & DOT != 0 {
-            let end = before_dots(line, from, to);
-            if end == from {
-                return from + line[from..to].iter().take_while(|byte| **byte == b'.').count();
+        if line[to - 1] == b'.' {
+            if to == from + 1 {
+                return to;
             }
-            if end < to {
-                (to, classes, digits) = extent(line, from, end);
-            }
+            (to, classes, digits) = extent(line, from, to - 1);
         }
         let next = line.get(to).copied().unwrap_or(0);
         let has_port = next == b':' && line.get(to + 1).is_some_and(u8::is_ascii_digit);
@@ -179,12 +179,12 @@ impl Masker {
     }
 }
 
-/// End of the word that begins at `from`, at most `limit`; the union of the classes of its bytes; its digits.
+/// End of the word that begins at `from`, at most `limit`, or of its part before leader dots (`enable.......1`); the union of the classes of its bytes; its digits.
 fn extent(line: &[u8], from: usize, limit: usize) -> (usize, u8, usize) {
     let (mut classes, mut digits) = (0, 0);
     for (at, &byte) in line[..limit].iter().enumerate().skip(from) {
         let class = CLASS[byte as usize];
-        if class & END != 0 {
+        if class & END != 0 || class == DOT && is_leader(&line[at..]) {
             return (at, classes, digits);
         }
         classes |= class;
