@@ -80,7 +80,11 @@ pub(crate) fn read<'t>(
         return None;
     }
     let (mut body, mut date, mut clock, mut bias) = (None, None, None, None);
-    for (group, (begin, end)) in pattern.regex.captures(header, &mut scratch.locations)? {
+    let (end, captures) = pattern.regex.captures(header, &mut scratch.locations)?;
+    if pattern.body_is_rest {
+        body = Some((from + end, record.line.len()));
+    }
+    for (group, (begin, end)) in captures {
         let value = record.line.get(from + begin..from + end)?;
         match group.role {
             Role::Body => body = Some((from + begin, from + end)),
@@ -164,7 +168,7 @@ fn read_fields(
         };
         // A cheap copy of the handle where the text is borrowed; the rare owned body is copied.
         let Some(searched) = searched.cloned() else { continue };
-        let Some(captures) = field.regex.captures(searched.as_bytes(), locations) else { continue };
+        let Some((_, captures)) = field.regex.captures(searched.as_bytes(), locations) else { continue };
         for (group, (begin, end)) in captures {
             let value = match &searched {
                 Text::Borrowed(text) => text.get(begin..end).map(Text::Borrowed),

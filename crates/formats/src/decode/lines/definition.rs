@@ -163,6 +163,8 @@ pub(crate) struct Pattern {
     pub leading: Option<String>,
     /// What must match from there on.
     pub regex: GroupedRegex,
+    /// Whether the body is what follows the match.
+    pub body_is_rest: bool,
     first: ByteSet,
 }
 
@@ -175,14 +177,40 @@ pub(crate) struct Field {
     pub regex: GroupedRegex,
 }
 
+/// A pattern that ends so needs no regex to find its body, and the longest part of a line no second look.
+const REST_OF_LINE: &str = "(?<body>.*)";
+
+/// Whether a regex has alternatives outside of all groups.
+fn has_alternatives(regex: &str) -> bool {
+    let (mut depth, mut in_class) = (0_usize, false);
+    let mut bytes = regex.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => drop(bytes.next()),
+            b'[' => in_class = true,
+            b']' => in_class = false,
+            b'(' if !in_class => depth += 1,
+            b')' if !in_class => depth = depth.saturating_sub(1),
+            b'|' if !in_class && depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 impl Pattern {
     fn new(written: &str) -> Result<Self, String> {
         let (leading, rest) = match leading_time(written) {
             Some((literal, rest)) => (Some(literal), rest),
             None => (None, written),
         };
-        let regex = format!(r"\A(?:{})", expand(rest)?);
-        Ok(Self { leading, first: first_bytes(&regex), regex: GroupedRegex::new(regex) })
+        let rest = expand(rest)?;
+        let (rest, body_is_rest) = match rest.strip_suffix(REST_OF_LINE) {
+            Some(header) if !has_alternatives(header) => (header, true),
+            _ => (rest.as_str(), false),
+        };
+        let regex = format!(r"\A(?:{rest})");
+        Ok(Self { leading, first: first_bytes(&regex), regex: GroupedRegex::new(regex), body_is_rest })
     }
 
     /// Whether the regex could match text that begins with this byte.

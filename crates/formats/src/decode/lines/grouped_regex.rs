@@ -55,20 +55,21 @@ impl GroupedRegex {
         self.compiled.get_or_init(|| compile(&self.regex)).as_ref().is_some_and(|c| c.regex.is_match(text))
     }
 
-    /// Matches, and gives the groups with what was found in each, in the order of the regex.
+    /// Matches, and gives the end of the match and the groups with what was found in each, in the order of the
+    /// regex.
     pub(crate) fn captures<'r, 'l>(
         &'r self,
         text: &[u8],
         locations: &'l mut Locations,
-    ) -> Option<impl Iterator<Item = (&'r Group, (usize, usize))> + use<'r, 'l>> {
+    ) -> Option<(usize, impl Iterator<Item = (&'r Group, (usize, usize))> + use<'r, 'l>)> {
         let compiled = self.compiled.get_or_init(|| compile(&self.regex)).as_ref()?;
         if locations.0.len() <= self.number {
             locations.0.resize_with(self.number + 1, || None);
         }
         let found =
             locations.0.get_mut(self.number)?.get_or_insert_with(|| compiled.regex.capture_locations());
-        compiled.regex.captures_read(found, text)?;
-        Some(compiled.groups.iter().filter_map(|group| Some((group, found.get(group.number)?))))
+        let end = compiled.regex.captures_read(found, text)?.end();
+        Some((end, compiled.groups.iter().filter_map(|group| Some((group, found.get(group.number)?)))))
     }
 }
 
