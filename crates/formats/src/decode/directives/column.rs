@@ -52,7 +52,7 @@ impl Column {
 /// OpenTelemetry's name of a column that is just an attribute.
 fn attribute(name: &str) -> Option<&'static str> {
     Some(match name {
-        "c-ip" | "id.orig_h" => "client.address",
+        "c-ip" | "client-ip" | "id.orig_h" => "client.address",
         "c-port" | "id.orig_p" => "client.port",
         "s-ip" | "id.resp_h" => "server.address",
         "s-port" | "id.resp_p" => "server.port",

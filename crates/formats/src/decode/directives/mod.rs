@@ -22,13 +22,16 @@ use column::Column;
 
 /// Does it begin with lines that name columns?
 pub fn sniff(head: &Head<'_>) -> Option<Detection> {
-    let mut directives = 0;
+    let (mut directives, mut by_comma) = (0, false);
     let mut columns = Vec::new();
     let mut software = String::new();
     let lines = head.bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
     for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
         match directive(line) {
-            Some(Directive::Columns(names)) => columns = names,
+            Some(Directive::Columns(names)) => {
+                columns = names;
+                by_comma = line.contains(&b',');
+            }
             Some(Directive::Software(name)) => software = name,
             Some(_) => {}
             None => break,
@@ -45,7 +48,7 @@ pub fn sniff(head: &Head<'_>) -> Option<Detection> {
         confidence: 90,
         reasons: vec![format!("{directives} lines beginning with # name {} columns", columns.len())],
         problems: resolver.problems().to_vec(),
-        reader: Box::new(DirectiveReader { service: origin.service, resolver }),
+        reader: Box::new(DirectiveReader { service: origin.service, resolver, by_comma }),
     })
 }
 
@@ -86,11 +89,17 @@ fn directive(line: &[u8]) -> Option<Directive> {
     let (name, value) = line.split_once([':', '\t', ' ']).unwrap_or((&line, ""));
     let value = value.trim();
     Some(match name.to_ascii_lowercase().as_str() {
-        "fields" => Directive::Columns(value.split_ascii_whitespace().map(str::to_owned).collect()),
+        "fields" => Directive::Columns(names(value)),
         "software" => Directive::Software(value.to_owned()),
         "date" | "start-date" => date(value).map_or(Directive::Other, Directive::Date),
         _ => Directive::Other,
     })
+}
+
+/// Names of columns: between blanks, or between commas (Exchange).
+fn names(text: &str) -> Vec<String> {
+    let split = |c: char| c == ',' || c.is_ascii_whitespace();
+    text.split(split).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn date(text: &str) -> Option<Date> {
@@ -103,6 +112,8 @@ fn date(text: &str) -> Option<Date> {
 struct DirectiveReader {
     service: Option<&'static str>,
     resolver: Resolver,
+    /// Whether commas stand between values, as between the names.
+    by_comma: bool,
 }
 
 impl Reader for DirectiveReader {

@@ -34,7 +34,7 @@ impl DirectiveReader {
         let mut log = Log::new(Origin::at(span, number), Text::Borrowed(text));
         log.origin.service = self.service.map(Text::Borrowed);
         let mut parts = Parts::default();
-        for (place, ((value, end), column)) in Values::new(text).zip(columns).enumerate() {
+        for (place, ((value, end), column)) in Values::new(text, self.by_comma).zip(columns).enumerate() {
             if matches!(column, Column::Moment | Column::Date | Column::Clock) && place < 2 {
                 parts.time_ends = end;
             }
@@ -100,7 +100,7 @@ fn body<'t>(text: &'t str, parts: &Parts<'t>) -> Text<'t> {
     match (parts.method, parts.path, parts.query) {
         (Some(method), Some(path), Some(query)) => Text::Owned(format!("{method} {path}?{query}")),
         (Some(method), Some(path), None) => Text::Owned(format!("{method} {path}")),
-        _ => Text::Borrowed(text.get(parts.time_ends..).unwrap_or(text).trim_start()),
+        _ => Text::Borrowed(text.get(parts.time_ends..).unwrap_or(text).trim_start_matches([' ', ',', '\t'])),
     }
 }
 
@@ -117,17 +117,22 @@ fn request<'t>(log: &mut Log<'t>, parts: &Parts<'t>) {
     }
 }
 
-/// The values of a line with where each ends: between tabs if there are any, else between blanks, where quotes
-/// keep blanks together and a doubled quote stands for one.
+/// The values of a line with where each ends. Between blanks several count as one; quotes keep a value together,
+/// and a doubled quote stands for one.
 struct Values<'t> {
     text: &'t str,
     at: usize,
-    tabs: bool,
+    separator: u8,
 }
 
 impl<'t> Values<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, at: 0, tabs: text.contains('\t') }
+    fn new(text: &'t str, by_comma: bool) -> Self {
+        let separator = match by_comma {
+            true => b',',
+            false if text.contains('\t') => b'\t',
+            false => b' ',
+        };
+        Self { text, at: 0, separator }
     }
 }
 
@@ -135,38 +140,39 @@ impl<'t> Iterator for Values<'t> {
     type Item = (&'t str, usize);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        if self.tabs {
-            let length = rest.find('\t').unwrap_or(rest.len());
-            let end = self.at + length;
-            self.at = end + 1;
-            return Some((rest.get(..length)?, end));
+        let mut rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        if self.separator == b' ' {
+            rest = rest.trim_start_matches(' ');
+            self.at = self.text.len() - rest.len();
+            if rest.is_empty() {
+                return None;
+            }
         }
-        let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        let begin = self.at + blanks;
-        let rest = self.text.get(begin..).filter(|rest| !rest.is_empty())?;
-        let inside = rest.strip_prefix('"').and_then(|inside| Some((inside, closing(inside)?)));
-        let (value, end) = match inside {
-            Some((inside, length)) => (inside.get(..length)?, begin + length + 2),
+        let inside = rest.strip_prefix('"').filter(|_| self.separator != b'\t');
+        let quoted = inside.and_then(|inside| inside.get(..closing(inside, self.separator)?));
+        let (value, length) = match quoted {
+            Some(value) => (value, value.len() + 2),
             None => {
-                let length = rest.find(' ').unwrap_or(rest.len());
-                (rest.get(..length)?, begin + length)
+                let length = memchr::memchr(self.separator, rest.as_bytes()).unwrap_or(rest.len());
+                (rest.get(..length)?, length)
             }
         };
-        self.at = end;
+        let end = self.at + length;
+        self.at = if self.separator == b' ' { end } else { end + 1 };
         Some((value, end))
     }
 }
 
 /// Length up to a quote that is not doubled and ends the value.
-fn closing(inside: &str) -> Option<usize> {
+fn closing(inside: &str, separator: u8) -> Option<usize> {
     let bytes = inside.as_bytes();
     let mut at = 0;
     loop {
         at += memchr::memchr(b'"', bytes.get(at..)?)?;
         match bytes.get(at + 1) {
             Some(b'"') => at += 2,
-            None | Some(b' ') => return Some(at),
+            None => return Some(at),
+            Some(next) if *next == separator => return Some(at),
             Some(_) => at += 1,
         }
     }

@@ -91,6 +91,17 @@ fn quotes_keep_blanks_together() {
 }
 
 #[test]
+fn commas_between_names_stand_between_values_too() {
+    check(
+        "#Software: Microsoft Exchange Server\n#Fields: date-time,client-ip,message-subject,event-id\n\
+         2024-03-05T14:02:11.406Z,203.0.113.9,\"hello, all\",SEND\n",
+        "w3c extended log",
+        &["3 2024-03-05T14:02:11.406Z | - - | 203.0.113.9,\"hello, all\",SEND | client.address=203.0.113.9 \
+           message-subject=hello, all event-id=SEND"],
+    );
+}
+
+#[test]
 fn windows_firewall() {
     check(
         "#Version: 1.5\n#Software: Microsoft Windows Firewall\n#Time Format: Local\n\

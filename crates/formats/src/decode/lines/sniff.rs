@@ -52,7 +52,9 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
         // Where most lines are in a known format, a time far into a line is part of a message.
         engine.time_limit = 40;
     }
-    let has_headers = census.known + census.timed > 0 && (census.known + census.timed) * 50 >= census.lines;
+    // Long records have few headers; formats that say so count with one.
+    let headers = census.known + census.timed;
+    let has_headers = headers > 0 && (headers * 50 >= census.lines || !engine.continued_by.is_empty());
     let (format, confidence, reasons) = census.verdict();
     let reader = Box::new(LineReader { engine, resolver, line_end, has_headers });
     Some(Detection { format, confidence, reasons, problems, reader })
