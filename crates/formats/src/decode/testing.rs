@@ -1,10 +1,12 @@
-//! Samples of the corpus and the records that must come out, one line of JSON each.
+//! Samples of the corpus and the records that must come out, one line of JSON each; and what must hold
+//! of any bytes.
 
 use std::fmt::Write as _;
 use std::path::Path;
 
 use postlude_base::{Problem, Timestamp};
 use postlude_evidence::{Record, Sink};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::{Block, Carry, Head, Hints, detect};
@@ -34,6 +36,100 @@ pub fn shown(name: &str, bytes: &[u8]) -> String {
     found.problems.into_iter().for_each(|problem| lines.problem(problem));
     found.reader.read(&Block::whole(bytes), &mut Carry::default(), &mut lines);
     lines.text
+}
+
+/// Records of a source that is read in blocks of about so many bytes, without problems, which are told by block.
+fn in_blocks(name: &str, bytes: &[u8], size: usize) -> Option<String> {
+    let hints = Hints { path: name, modified: Some(MODIFIED), ..Hints::default() };
+    let found = detect(&Head { bytes, complete: true, hints: &hints })?;
+    let mut lines = Lines { bytes, text: String::new() };
+    let (mut from, mut line, mut carry) = (0, 1, Carry::default());
+    while from < bytes.len() {
+        let mut wanted = size;
+        let block = loop {
+            let to = (from + wanted).min(bytes.len());
+            let last = to == bytes.len();
+            let block = Block { bytes: &bytes[from..to], offset: from as u64, line, first: from == 0, last };
+            match found.reader.cut(&block) {
+                0 => wanted += size,
+                cut => break Block { bytes: &block.bytes[..cut], last: from + cut == bytes.len(), ..block },
+            }
+        };
+        found.reader.read(&block, &mut carry, &mut lines);
+        line += memchr::memchr_iter(b'\n', block.bytes).count() as u64;
+        from += block.bytes.len();
+    }
+    Some(lines.text)
+}
+
+fn records_of(text: &str) -> Vec<&str> {
+    text.lines().filter(|line| line.contains('{') && !line.starts_with("problem ")).collect()
+}
+
+const SAMPLES: &[&str] = &[
+    "otlp/traces.jsonl",
+    "otlp/metrics.json",
+    "otlp/logs.jsonl",
+    "traces/jaeger.json",
+    "traces/zipkin-v2.json",
+    "traces/zipkin-traces.json",
+    "traces/kiali.json",
+    "metrics/prometheus-matrix.json",
+    "metrics/victoriametrics.jsonl",
+    "metrics/cloudwatch-data.json",
+    "metrics/grafana-frames.json",
+    "metrics/scrape.prom",
+    "metrics/influx.txt",
+    "metrics/statsd.txt",
+    "tables/spans.csv",
+    "tables/logs.csv",
+    "tables/layers.csv",
+    "tables/services.csv",
+    "tables/changes.csv",
+    "tables/matrix.csv",
+    "tables/grafana.csv",
+    "tables/ragged.csv",
+];
+
+fn sample(path: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus").join(path)).expect(path)
+}
+
+#[test]
+fn blocks_give_the_same_records() {
+    for path in SAMPLES {
+        let bytes = sample(path);
+        let whole = shown(path, &bytes);
+        let whole = whole.split_once('\n').map_or("", |(_, records)| records);
+        for size in [1, 40, 150, 1000] {
+            let cut = in_blocks(path, &bytes, size).expect(path);
+            assert_eq!(records_of(&cut), records_of(whole), "{path} in blocks of {size}");
+        }
+    }
+}
+
+proptest! {
+    // Each case asks every format: a few are enough for each run.
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// A sample that is cut off, with some bytes changed, gives records inside the source and no panic.
+    #[test]
+    fn damaged_samples_are_read(
+        which in 0..SAMPLES.len(),
+        keep in 0.0..1.0f64,
+        changes in prop::collection::vec((0.0..1.0f64, any::<u8>()), 0..6),
+    ) {
+        let mut bytes = sample(SAMPLES[which]);
+        bytes.truncate((bytes.len() as f64 * keep) as usize);
+        for (at, byte) in changes {
+            let at = (bytes.len() as f64 * at) as usize;
+            if let Some(changed) = bytes.get_mut(at) {
+                *changed = byte;
+            }
+        }
+        shown(SAMPLES[which], &bytes);
+        in_blocks(SAMPLES[which], &bytes, 100);
+    }
 }
 
 struct Lines<'a> {

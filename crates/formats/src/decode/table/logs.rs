@@ -5,7 +5,9 @@ use postlude_evidence::{Log, Record, Severity, Sink};
 
 use super::identity::Identity;
 use super::{Clock, Decode, Kind, Table, Tally, clock};
+use crate::decode::lines::unwrap_text;
 use crate::frame::csv::Row;
+use crate::time::{Layout, Resolver};
 use crate::{Carry, Hints};
 
 /// A table of log lines, or of anything that no other kind of table takes.
@@ -18,6 +20,8 @@ struct Logs {
     status: Option<usize>,
     identity: Identity,
     others: Vec<(usize, String)>,
+    /// For times inside the messages.
+    resolver: Resolver,
 }
 
 const BODY: &[&str] = &[
@@ -82,6 +86,7 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         status: table.find(&["statuscode", "httpstatuscode", "httpstatus", "status", "responsecode", "code"]),
         identity: Identity::of(table),
         others: Vec::new(),
+        resolver: Resolver::new(hints, &Layout::learn(std::iter::empty())),
         clock,
     };
     plan.others = (0..table.columns.len())
@@ -157,6 +162,9 @@ impl Decode for Logs {
             .status
             .and_then(|column| row.filled(column)?.parse().ok())
             .filter(|status| (100..=599).contains(status));
+        if self.body.is_some() {
+            log = unwrap_text(log, &self.resolver, carry);
+        }
         sink.record(&Record::Log(log));
     }
 }

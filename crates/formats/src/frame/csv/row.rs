@@ -98,7 +98,8 @@ impl<'a, 'c> Row<'a, 'c> {
 pub fn is_missing(cell: &[u8]) -> bool {
     match cell {
         b"" | b"-" | b"--" | b"\\N" => true,
-        _ if cell.len() > 9 => false,
+        // The words for "none" begin with few letters: most cells are settled by their first byte.
+        _ if cell.len() > 9 || !matches!(cell[0] | 0x20, b'n' | b'u' | b'<') => false,
         _ => [&b"nan"[..], b"null", b"none", b"n/a", b"na", b"nil", b"<nil>", b"undefined"]
             .iter()
             .any(|word| cell.eq_ignore_ascii_case(word)),

@@ -132,14 +132,18 @@ impl<'a> Walk<'a> {
         let path = elements.path.as_deref().unwrap_or_default();
         let later = !block.first && !path.is_empty();
         let level = if later { path.len() } else { 0 };
+        // A block of top-level items ends behind an item: what follows tells whether that was one of an array.
+        let next = block.bytes.get(skip_space(block.bytes, 0));
+        let in_array = !block.first && elements.path.is_some() && matches!(next, Some(b',' | b']'));
+        let inside = later || in_array;
         Self {
             path,
             documents: elements.path.is_none(),
             bytes: block.bytes,
             at: 0,
             level,
-            inside: later,
-            open: if later { level as i64 + 1 } else { 0 },
+            inside,
+            open: level as i64 + i64::from(inside),
         }
     }
 
@@ -323,6 +327,7 @@ mod tests {
             Just(r#"{"v":[1,"]"],"data":{"result":[9]}}"#.to_owned()),
             Just("{\"w\":\n\"x\\\"}\"}".to_owned()),
             Just(r#"{"result":[{}]}"#.to_owned()),
+            Just(r#"[[1],[2]]"#.to_owned()),
         ]
     }
 
@@ -331,11 +336,15 @@ mod tests {
         fn blocks_give_the_same_elements(
             documents in prop::collection::vec(prop::collection::vec(element(), 0..4), 1..5),
             size in 1usize..40,
-            kind in 0..3,
+            kind in 0..4,
         ) {
             let (elements, text) = match kind {
                 0 => (Elements::items(), format!("[{}]", documents.concat().join(",\n"))),
-                1 => (Elements::items(), documents.concat().join("\n")),
+                1 => (Elements::documents(), documents.concat().join("\n")),
+                2 => {
+                    let arrays: Vec<_> = documents.iter().map(|d| format!("[{}]", d.join(","))).collect();
+                    (Elements::items(), arrays.join("\n"))
+                }
                 _ => {
                     let written: Vec<_> = documents.iter()
                         .map(|d| format!(r#"{{"status":"ok","data":{{"result":[{}]}},"warnings":[]}}"#, d.join(", ")))
