@@ -67,6 +67,17 @@ impl Clock {
             || matches!(self.written, How::Layout { beside: Some(clock), .. } if clock == column)
     }
 
+    /// Whether another column says the same moments again, perhaps less finely.
+    pub fn says_all_of(&self, table: &Table, column: usize, hints: &Hints<'_>) -> bool {
+        let Some(other) = Self::of(table, column, hints) else { return false };
+        let (own, others) = (&table.columns[self.column], &table.columns[column]);
+        let same = |(a, b): (&String, &String)| match (self.read_text(a), other.read_text(b)) {
+            (Some(a), Some(b)) => a.since(b).saturating_abs() <= NANOSECONDS_PER_SECOND,
+            _ => false,
+        };
+        own.missing == 0 && others.missing == 0 && own.values.iter().zip(&others.values).take(50).all(same)
+    }
+
     /// Whether rows must be read in order, because a moment depends on the one before.
     pub fn needs_order(&self) -> bool {
         matches!(&self.written, How::Layout { layout, .. } if layout.needs_order())

@@ -4,8 +4,7 @@ use postlude_base::Problem;
 use postlude_evidence::{Log, Record, Severity, Sink};
 
 use super::identity::Identity;
-use super::{Clock, Decode, Kind, Table, Tally, clock};
-use crate::decode::lines::unwrap_text;
+use super::{Clock, Decode, Kind, Table, Tally, clock, inner_time};
 use crate::frame::csv::Row;
 use crate::time::{Layout, Resolver};
 use crate::{Carry, Hints};
@@ -22,6 +21,8 @@ struct Logs {
     others: Vec<(usize, String)>,
     /// For times inside the messages.
     resolver: Resolver,
+    /// By how many nanoseconds those are ahead of the rows' own, if always by the same.
+    inner_offset: Option<i64>,
 }
 
 const BODY: &[&str] = &[
@@ -87,10 +88,16 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         identity: Identity::of(table),
         others: Vec::new(),
         resolver: Resolver::new(hints, &Layout::learn(std::iter::empty())),
+        inner_offset: None,
         clock,
     };
+    if let Some((clock, body)) = plan.clock.as_ref().zip(plan.body) {
+        plan.inner_offset = inner_time::offset(table, clock, body, &plan.resolver);
+    }
     plan.others = (0..table.columns.len())
-        .filter(|&i| !plan.uses(i))
+        .filter(|&i| {
+            !plan.uses(i) && !plan.clock.as_ref().is_some_and(|clock| clock.says_all_of(table, i, hints))
+        })
         .map(|i| (i, table.columns[i].name.clone()))
         .collect();
     let confidence = match (&plan.clock, named.is_some() && (plan.level.is_some() || plan.identity.in_rows()))
@@ -112,6 +119,7 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         None => reasons.push("no column holds a time".to_owned()),
     }
     let mut problems = plan.clock.as_ref().map(Clock::problems).unwrap_or_default();
+    problems.extend(plan.inner_offset.map(inner_time::problem));
     if no_rows {
         problems.push(Problem::new("no-rows", "the table has a header and no rows"));
     }
@@ -163,7 +171,10 @@ impl Decode for Logs {
             .and_then(|column| row.filled(column)?.parse().ok())
             .filter(|status| (100..=599).contains(status));
         if self.body.is_some() {
-            log = unwrap_text(log, &self.resolver, carry);
+            log = inner_time::unwrapped(log, &self.resolver);
+            if self.inner_offset.is_some_and(|offset| inner_time::is_usual(&log, offset)) {
+                log.origin.attributes.retain(|(name, _)| name != "inner.time");
+            }
         }
         sink.record(&Record::Log(log));
     }

@@ -16,6 +16,7 @@ mod edges;
 mod file_name;
 mod head;
 mod identity;
+mod inner_time;
 mod layered;
 mod logs;
 mod long;

@@ -34,6 +34,7 @@ fn events() {
 #[test]
 fn logs_and_anything() {
     check("tables/logs.csv");
+    check("tables/container-logs.csv");
     check("tables/rows.csv");
 }
 
