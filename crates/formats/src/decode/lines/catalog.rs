@@ -1,5 +1,6 @@
 //! All definitions, and quickly those that a line could belong to.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::definition::Definition;
@@ -21,6 +22,10 @@ pub(crate) struct Catalog {
     pub definitions: Vec<Definition>,
     /// For each first byte of a line the patterns that could match it, in the order of preference.
     by_first_byte: Vec<Vec<Candidate>>,
+    /// For each program the places of the definitions meant for its messages.
+    by_program: BTreeMap<String, Vec<usize>>,
+    /// Beginnings of programs' names, with the definition meant for their messages.
+    by_beginning: Vec<(String, usize)>,
     /// For each definition the places of those it yields to.
     yields_to: Vec<Vec<usize>>,
 }
@@ -46,13 +51,23 @@ impl Catalog {
                 }
             }
         }
+        let mut by_program: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut by_beginning = Vec::new();
+        for (number, definition) in definitions.iter().enumerate() {
+            for program in &definition.programs {
+                match program.strip_suffix('*') {
+                    Some(beginning) => by_beginning.push((beginning.to_owned(), number)),
+                    None => by_program.entry(program.clone()).or_default().push(number),
+                }
+            }
+        }
         let place = |name: &String| definitions.iter().position(|d| d.name == *name);
         let particular = definitions.iter().enumerate().filter(|(_, d)| !d.general && !d.inside_only);
         let all_particular: Vec<usize> = particular.map(|(number, _)| number).collect();
         let named = |d: &Definition| d.yields_to.iter().filter_map(place).collect::<Vec<_>>();
         let others = |d: &Definition| if d.general { all_particular.clone() } else { Vec::new() };
         let yields_to = definitions.iter().map(|d| [named(d), others(d)].concat()).collect();
-        Self { definitions, by_first_byte, yields_to }
+        Self { definitions, by_first_byte, by_program, by_beginning, yields_to }
     }
 
     /// The patterns that a line with this first byte could match.
@@ -62,8 +77,9 @@ impl Catalog {
 
     /// The definitions meant for the message of this program inside another format.
     pub(crate) fn of_program<'c>(&'c self, program: &'c str) -> impl Iterator<Item = usize> + 'c {
-        let matches = move |(_, d): &(usize, &Definition)| d.programs.iter().any(|p| names(p, program));
-        self.definitions.iter().enumerate().filter(matches).map(|(number, _)| number)
+        let exact = self.by_program.get(program).into_iter().flatten().copied();
+        let beginning = self.by_beginning.iter().filter(|(name, _)| program.starts_with(name.as_str()));
+        exact.chain(beginning.map(|(_, number)| *number))
     }
 
     /// Whether the first definition gives way where both match a line.
@@ -76,9 +92,4 @@ impl Catalog {
         let stays = |d: &&usize| !matching.iter().any(|other| self.yields(**d, *other));
         matching.iter().filter(stays).min().or(matching.first()).copied()
     }
-}
-
-/// Whether a name of a definition's `programs` names this program; `postfix*` names all that begin so.
-fn names(name: &str, program: &str) -> bool {
-    name.strip_suffix('*').map_or(name == program, |beginning| program.starts_with(beginning))
 }

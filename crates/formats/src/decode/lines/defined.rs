@@ -21,7 +21,8 @@ impl<'t> RecordText<'t> {
     /// A record from its text; the first line ends at the first line end.
     pub(crate) fn new(text: &'t str) -> Self {
         let all = text.trim_end_matches(['\n', '\r']);
-        let line = all.split(['\n', '\r']).next().unwrap_or(all);
+        let end = memchr::memchr2(b'\n', b'\r', all.as_bytes()).unwrap_or(all.len());
+        let line = all.get(..end).unwrap_or(all);
         Self { all, line }
     }
 
@@ -159,12 +160,12 @@ fn read_fields(
 ) {
     for field in &definition.fields {
         let log = &decoded.log;
-        let searched = match field.group.as_str() {
-            "body" => Some(&log.body),
-            "service" => log.origin.service.as_ref(),
-            "instance" => log.origin.instance.as_ref(),
-            "host" => log.origin.host.as_ref(),
-            name => log.origin.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+        let searched = match field.searched {
+            Role::Body => Some(&log.body),
+            Role::Service => log.origin.service.as_ref(),
+            Role::Instance => log.origin.instance.as_ref(),
+            Role::Host => log.origin.host.as_ref(),
+            _ => log.origin.attributes.iter().find(|(key, _)| *key == field.group).map(|(_, value)| value),
         };
         // A cheap copy of the handle where the text is borrowed; the rare owned body is copied.
         let Some(searched) = searched.cloned() else { continue };

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::first_bytes::{ByteSet, first_bytes};
 use super::grouped_regex::GroupedRegex;
+use super::role::Role;
 use super::shorthand::{expand, leading_time};
 use crate::time::DateOrder;
 
@@ -171,8 +172,10 @@ pub(crate) struct Pattern {
 /// Something within a group of the header.
 #[derive(Debug)]
 pub(crate) struct Field {
-    /// The group that is searched.
+    /// Name of the group that is searched.
     pub group: String,
+    /// What that group means.
+    pub searched: Role,
     /// What is searched there.
     pub regex: GroupedRegex,
 }
@@ -233,10 +236,13 @@ impl Definition {
     pub(crate) fn load(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let patterns = file.pattern.iter().map(|p| Pattern::new(&p.regex)).collect::<Result<_, _>>()?;
-        let fields = file
-            .field
-            .iter()
-            .map(|f| Ok(Field { group: f.group.clone(), regex: GroupedRegex::new(expand(&f.regex)?) }));
+        let fields = file.field.iter().map(|f| {
+            Ok(Field {
+                group: f.group.clone(),
+                searched: Role::of_group(&f.group),
+                regex: GroupedRegex::new(expand(&f.regex)?),
+            })
+        });
         let levels = file.levels.into_iter().map(|(word, level)| {
             let severity = Severity::from_word(&level).ok_or_else(|| format!("{level} is no level"))?;
             Ok((word, severity))
