@@ -137,6 +137,7 @@ definitions![
     "pipe-log",
     "foreman",
     "message-network",
+    "message-apps",
     "go-standard",
     "time-level-text",
     "message-kernel",

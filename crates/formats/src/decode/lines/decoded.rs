@@ -4,7 +4,7 @@ use postlude_base::ByteSpan;
 use postlude_evidence::{Log, Origin, Severity, Text};
 
 use super::role::Role;
-use crate::time::{Written, Zone, read_date};
+use crate::time::{Written, Zone};
 
 /// A log record in the making. Its place is filled in by the reader, its moment after the whole record is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,14 +35,7 @@ impl<'t> Decoded<'t> {
         }
         let log = &mut self.log;
         match role {
-            Role::Time | Role::Level => {}
-            Role::Date => {
-                if let Some(time) = &mut self.time
-                    && let Some((date, _)) = read_date(trimmed.as_bytes())
-                {
-                    (time.year, time.month_day) = (date.year, date.month_day);
-                }
-            }
+            Role::Time | Role::Date | Role::Level => {}
             Role::BiasMinutes => {
                 if let Some(time) = &mut self.time
                     && let Some(minutes) = trimmed.parse::<i32>().ok().filter(|m| m.abs() < 24 * 60)

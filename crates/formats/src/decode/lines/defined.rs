@@ -178,6 +178,11 @@ fn read_fields(
             let Some(value) = value else { continue };
             match group.role {
                 Role::Time => decoded.time = read_time(&value, layout).or(decoded.time.take()),
+                Role::Date => {
+                    if let (Some(time), Some(date)) = (&mut decoded.time, layout.parse_value(&value)) {
+                        (time.year, time.month_day) = (date.year, date.month_day);
+                    }
+                }
                 Role::Level => {
                     decoded.log.severity = definition.severity(value.trim()).or(decoded.log.severity);
                 }

@@ -104,7 +104,7 @@ fn containers_wrap_lines() {
     check(
         "{\"log\":\"[warn] low\\n\",\"stream\":\"stderr\",\"time\":\"2024-03-05T14:02:11.5Z\"}\n\
          {\"log\":\"{\\\"level\\\":\\\"error\\\",\\\"msg\\\":\\\"gone\\\"}\\n\",\"stream\":\"stdout\",\"time\":\"2024-03-05T14:02:12Z\"}\n",
-        &["1 2024-03-05T14:02:11.500Z warn \"[warn] low\"", "2 2024-03-05T14:02:12Z error \"gone\""],
+        &["1 2024-03-05T14:02:11.500Z warn \"low\"", "2 2024-03-05T14:02:12Z error \"gone\""],
     );
 }
 

@@ -12,7 +12,7 @@ use postlude_evidence::{Log, Message, Record, Sink};
 use super::file_date::date_in_path;
 use crate::decode::event::text::{Entry, TextFormat, TextReader, head_lines, is_text};
 use crate::decode::event::when;
-use crate::time::{self, Written};
+use crate::time::{self, Precision, Written};
 use crate::{Carry, Detection, Head, Order};
 
 /// Most lines must be a time with a nick in brackets, or a control line.
@@ -125,6 +125,11 @@ impl<'a> Line<'a> {
         let rest = text.get(length..)?;
         let rest = if bracketed { rest.strip_prefix(']')? } else { rest };
         let tabbed = rest.starts_with('\t');
+        // Chat programs write no fractions of a second, and no epoch in front of a nick.
+        let epoch = tabbed && !text[..length].contains(':');
+        if epoch || matches!(written.precision, Precision::Fraction(_)) {
+            return None;
+        }
         let rest = rest.strip_prefix([' ', '\t'])?;
         // WeeChat writes the date in every line; other tables begin with times too.
         let columns = tabbed && written.has_date() && text[..length].contains(':');
