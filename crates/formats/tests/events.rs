@@ -121,6 +121,7 @@ samples! {
     pingdom: "pingdom/webhook.json" is "pingdom";
     statuspage: "statuspage/incidents.json" is "statuspage incidents";
     nagios: "nagios/nagios.log" is "nagios log";
+    platforms: "monitoring-platforms/webhooks.jsonl" is "axiom";
     any_alerts: "alerts/generic.jsonl" is "alerts";
 
     git_default: "git-log/default.txt" is "git log";

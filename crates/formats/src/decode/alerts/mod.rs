@@ -16,6 +16,7 @@ mod opsgenie;
 pub(super) mod other;
 mod pagerduty;
 mod paths;
+mod platforms;
 mod sentry;
 mod statuspage;
 mod uptime;
@@ -39,4 +40,5 @@ pub(crate) const SHAPES: &[&[Shape]] = &[
     gcp::SHAPES,
     uptime::SHAPES,
     statuspage::SHAPES,
+    platforms::SHAPES,
 ];

@@ -93,14 +93,34 @@ impl AlertPaths {
 pub(super) fn state_of(word: &str) -> &'static str {
     let word = word.to_ascii_lowercase();
     match word.as_str() {
-        "resolved" | "closed" | "close" | "ok" | "okay" | "normal" | "recovered" | "recovery"
-        | "inactive" | "up" | "success" | "green" | "cleared" | "clear" | "completed" | "deleted"
+        "resolved"
+        | "closed"
+        | "close"
+        | "ok"
+        | "okay"
+        | "normal"
+        | "recovered"
+        | "recovery"
+        | "inactive"
+        | "up"
+        | "success"
+        | "green"
+        | "cleared"
+        | "clear"
+        | "alert_notification_clear"
+        | "alert_recovery"
+        | "completed"
+        | "deleted"
         | "healthy" => "resolved",
         "acknowledged" | "acked" | "ack" | "acknowledge" | "acknowledgement" => "acknowledged",
         "suppressed" | "silenced" | "muted" | "ignored" | "snoozed" | "inhibited" | "disabled" => {
             "suppressed"
         }
-        _ if word.ends_with(".resolved") || word.ends_with("recovered") || word.ends_with(".closed") => {
+        _ if word.ends_with(".resolved")
+            || word.ends_with("_recovery")
+            || word.ends_with("recovered")
+            || word.ends_with(".closed") =>
+        {
             "resolved"
         }
         _ if word.ends_with(".acknowledged") => "acknowledged",

@@ -10,6 +10,7 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::known_by("sentry metric alert", &["data.metric_alert", "action"], read_metric),
     Shape::known_by("sentry event alert", &["data.event.title", "action"], read_event),
     Shape::known_by("sentry issue webhook", &["data.issue.title", "action"], read_webhook),
+    Shape::known_by("sentry alert", &["project_slug", "url", "event", "message"], read_legacy),
     Shape::known_by("sentry issues", &["shortId", "firstSeen", "title"], read_issue),
 ];
 
@@ -50,6 +51,22 @@ fn read_event(object: &Object<'_>, sink: &mut dyn Sink) {
         ..AlertPaths::NONE
     };
     EVENT.read(object, sink);
+}
+
+/// The webhook of the older plugin: the issue around, the event inside.
+fn read_legacy(object: &Object<'_>, sink: &mut dyn Sink) {
+    const LEGACY: AlertPaths = AlertPaths {
+        name: &["event.title", "message"],
+        summary: &["message", "event.title"],
+        start: &["event.datetime", "event.timestamp", "event.received"],
+        severity: &["level", "event.level"],
+        service: &["project_slug", "project_name"],
+        labels: &["event.tags"],
+        fingerprint: &["id"],
+        keep: &["url", "logger", "event.environment", "event.release"],
+        ..AlertPaths::NONE
+    };
+    LEGACY.read(object, sink);
 }
 
 fn read_metric(object: &Object<'_>, sink: &mut dyn Sink) {

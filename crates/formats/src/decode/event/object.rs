@@ -10,7 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::when;
-use crate::frame::json::{Element, flatten};
+use crate::frame::json::{Element, Members, flatten};
 
 /// What is known of a source beside the object at hand.
 pub(crate) struct Setting {
@@ -128,9 +128,21 @@ impl<'e> Object<'e> {
             .collect()
     }
 
+    /// The objects that are the values of the object at a path, in the order of the source.
+    pub fn members(&self, path: &str) -> Vec<Object<'e>> {
+        let members = self.raw_at(path).and_then(|raw| serde_json::from_str::<Members<'e>>(raw).ok());
+        let raws = members.into_iter().flat_map(|members| members.0).map(|(_, raw)| raw.get());
+        let objects = raws.filter(|raw| raw.starts_with('{'));
+        let read = |raw: &'e str| {
+            let value = serde_json::from_str(raw).ok()?;
+            Some(Object { element: self.element, raw, value, setting: self.setting })
+        };
+        objects.filter_map(read).collect()
+    }
+
     fn raw_at(&self, path: &str) -> Option<&'e str> {
         path.split('.').try_fold(self.raw, |raw, key| {
-            let members = serde_json::from_str::<crate::frame::json::Members<'e>>(raw).ok()?;
+            let members = serde_json::from_str::<Members<'e>>(raw).ok()?;
             members.0.into_iter().find(|(name, _)| **name == *key).map(|(_, value)| value.get())
         })
     }

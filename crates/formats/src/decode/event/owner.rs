@@ -99,8 +99,9 @@ pub(crate) fn pairs_of(tags: &Value) -> Vec<(&str, &str)> {
             return text.split_once([':', '=']);
         }
         let key = KEYS.iter().find_map(|key| tag.get(key)?.as_str())?;
-        let value = tag.get("value").or_else(|| tag.get("Value"))?.as_str()?;
-        Some((key, value))
+        let value = tag.get("value").or_else(|| tag.get("Value"))?;
+        // OpenTelemetry writes the type of a value around it.
+        Some((key, value.as_str().or_else(|| value.get("stringValue")?.as_str())?))
     }
     match tags {
         Value::Array(tags) => tags.iter().filter_map(pair).collect(),

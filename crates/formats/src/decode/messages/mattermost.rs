@@ -1,7 +1,6 @@
 //! Mattermost: the lines of a bulk export, and post lists of the API.
 
 use postlude_evidence::{Record, Sink};
-use serde_json::Value;
 
 use super::paths::MessagePaths;
 use crate::decode::event::object::Object;
@@ -57,12 +56,9 @@ fn read_post(object: &Object<'_>, key: &str, sink: &mut dyn Sink) {
     }
 }
 
-/// `order` lists the newest first; records follow the order of the source.
+/// `order` names the posts, newest first; records follow the order of the source.
 fn read_list(object: &Object<'_>, sink: &mut dyn Sink) {
-    let Some(Value::Object(posts)) = object.get("posts") else { return };
-    let mut found: Vec<_> = posts.keys().filter_map(|id| object.child(&format!("posts.{id}"))).collect();
-    found.sort_by_key(Object::span);
-    for post in &found {
-        POST.read(post, sink);
+    for post in object.members("posts") {
+        POST.read(&post, sink);
     }
 }
