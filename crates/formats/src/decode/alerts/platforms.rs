@@ -7,28 +7,28 @@ use crate::decode::event::shape::Shape;
 pub(super) const SHAPES: &[Shape] = &[
     Shape::known_by("axiom", &["action", "event.monitorID"], |object, sink| AXIOM.read(object, sink)),
     Shape::known_by("checkly", &["check_name", "alert_type", "check_id"], |object, sink| {
-        CHECKLY.read(object, sink)
+        CHECKLY.read(object, sink);
     }),
     Shape::known_by("checkmk", &["notification_type", "short_date_time"], |object, sink| {
-        CHECKMK.read(object, sink)
+        CHECKMK.read(object, sink);
     }),
     Shape::known_by("coralogix", &["alert_id", "alert_action", "name"], |object, sink| {
-        CORALOGIX.read(object, sink)
+        CORALOGIX.read(object, sink);
     }),
     Shape::known_by("dash0", &["type", "data.issue.issueIdentifier"], |object, sink| {
-        DASH0.read(object, sink)
+        DASH0.read(object, sink);
     }),
     Shape::known_by("graylog", &["event_definition_title", "event.timestamp"], |object, sink| {
         GRAYLOG.read(object, sink);
     }),
     Shape::known_by("librenms", &["alert_id", "rule_id", "sysName"], |object, sink| {
-        LIBRENMS.read(object, sink)
+        LIBRENMS.read(object, sink);
     }),
     Shape::known_by("splunk observability", &["detectorUrl", "incidentId", "severity"], |object, sink| {
         SIGNALFX.read(object, sink);
     }),
     Shape::known_by("thousandeyes", &["eventType", "alert.ruleName"], |object, sink| {
-        THOUSANDEYES.read(object, sink)
+        THOUSANDEYES.read(object, sink);
     }),
 ];
 
