@@ -66,6 +66,7 @@ impl TextFormat for GitLog {
             sink.problem(entry.problem("undated-commit", "this commit has no date that can be read"));
         }
         let merged = commit.is_merge;
+        origin.service = commit.service().map(Text::Borrowed);
         sink.record(&Record::Change(Change {
             origin,
             kind: if merged { "merge" } else { "commit" }.into(),
@@ -86,6 +87,8 @@ struct Commit<'a> {
     committed: Option<postlude_base::Timestamp>,
     is_merge: bool,
     subject: Option<&'a str>,
+    /// The first folder of every changed file, as `--stat` and `--name-status` list them.
+    folders: Vec<&'a str>,
     attributes: Vec<(&'static str, &'a str)>,
 }
 
@@ -141,8 +144,32 @@ impl<'a> Commit<'a> {
             self.is_merge |= text.starts_with("Merge pull request ") || text.starts_with("Merge branch ");
         } else if text.contains(" changed, ") && text.contains("(+)") | text.contains("(-)") {
             self.attributes.push(("git.stat", text));
+        } else if let Some(folder) = folder_of(line) {
+            self.folders.push(folder);
         }
     }
+
+    /// The part of a repository of many services that the commit is about, if the subject names it
+    /// (`cart: ...`, `fix(cart): ...`) and all changed files lie below a folder of that name.
+    fn service(&self) -> Option<&'a str> {
+        let (scope, _) = self.subject?.split_once(": ")?;
+        let scope = scope.trim_end_matches('!');
+        let scope = scope.split_once('(').map_or(scope, |(_, scope)| scope.trim_end_matches(')'));
+        // "orders 1.8.0: ..." names the release as well.
+        let scope = scope.split(' ').next().unwrap_or(scope);
+        let agreed = !self.folders.is_empty() && self.folders.iter().all(|folder| *folder == scope);
+        agreed.then_some(scope)
+    }
+}
+
+/// `cart` of ` cart/lock.go | 12 +++---` or of `M\tcart/lock.go`.
+fn folder_of(line: &str) -> Option<&str> {
+    let path = match line.split_once('\t') {
+        Some((status, path)) if status.len() <= 4 && !status.contains(' ') => path,
+        _ => line.strip_prefix(' ')?.split_once(" | ")?.0,
+    };
+    let path = path.trim();
+    Some(path.split_once('/').map_or(path, |(folder, _)| folder))
 }
 
 /// Hash and refs of a line `commit 1a2b3c4 (HEAD -> main)`.

@@ -92,6 +92,9 @@ const PATHS: ChangePaths = ChangePaths {
         "namespace",
         "region",
         "previous_version",
+        "previous",
+        "revision",
+        "commit",
         "from_version",
         "from",
         "reason",
@@ -142,6 +145,11 @@ fn read(object: &Object<'_>, sink: &mut dyn Sink) {
     if change.kind == "other" {
         change.kind = kind_of(&change.title).unwrap_or("deploy").into();
     }
+    if change.outcome.is_none() {
+        change.outcome = ACTIONS.iter().find_map(|path| outcome_in(&object.text(path)?)).map(Into::into);
+    }
+    change.origin.instance = object.first(&["instance", "pod", "container"]);
+    change.origin.host = object.first(&["host", "hostname", "node"]);
     if object.first(PATHS.title).is_none() {
         let what = object.first(&ACTIONS).unwrap_or_else(|| change.kind.clone());
         let parts = [Some(what), change.origin.service.clone(), change.version.clone()];
@@ -149,6 +157,17 @@ fn read(object: &Object<'_>, sink: &mut dyn Sink) {
         change.title = words.join(" ").into();
     }
     sink.record(&postlude_evidence::Record::Change(change));
+}
+
+/// How it went, out of the end of an action's name: `deploy.started`, `rollout_failed`.
+fn outcome_in(action: &str) -> Option<&'static str> {
+    let last = action.rsplit(['.', '_', '-', ' ', ':']).next()?.to_ascii_lowercase();
+    Some(match last.as_str() {
+        "started" | "start" | "begin" | "began" | "progressing" => "in_progress",
+        "finished" | "succeeded" | "completed" | "complete" | "done" | "success" => "success",
+        "failed" | "failure" | "aborted" | "error" | "cancelled" => "failure",
+        _ => return None,
+    })
 }
 
 /// A log of a program that deploys says the same in sentences and has a level; this does not.

@@ -143,8 +143,11 @@ fn readable(text: &str, names: &BTreeMap<String, String>) -> String {
 fn read_user(object: &Object<'_>, sink: &mut dyn Sink) {
     let name =
         object.first(&["profile.real_name", "real_name", "profile.display_name", "name"]).unwrap_or_default();
-    let body = format!("slack user {} is {name}", object.text("id").unwrap_or_default());
-    sink.record(&Record::Log(Log::new(object.origin(), body.into())));
+    let id = object.text("id").unwrap_or_default();
+    let body = format!("slack user {id} is {name}");
+    let mut origin = object.origin();
+    origin.attributes.extend([("user".into(), id), ("user.name".into(), name)]);
+    sink.record(&Record::Log(Log::new(origin, body.into())));
 }
 
 fn read_channel(object: &Object<'_>, sink: &mut dyn Sink) {
