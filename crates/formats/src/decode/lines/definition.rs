@@ -32,7 +32,7 @@ struct File {
     host_is_instance: bool,
     #[serde(default)]
     general: bool,
-    date_order: Option<WrittenOrder>,
+    date_order: Option<FirstOfDate>,
     continued_by: Option<String>,
     #[serde(default)]
     yields_to: Vec<String>,
@@ -47,19 +47,21 @@ struct File {
 
 /// [`DateOrder`] as the file writes it.
 #[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum WrittenOrder {
-    DayFirst,
-    MonthFirst,
-    YearFirst,
+enum FirstOfDate {
+    #[serde(rename = "day-first")]
+    Day,
+    #[serde(rename = "month-first")]
+    Month,
+    #[serde(rename = "year-first")]
+    Year,
 }
 
-impl From<WrittenOrder> for DateOrder {
-    fn from(order: WrittenOrder) -> Self {
-        match order {
-            WrittenOrder::DayFirst => Self::DayMonthYear,
-            WrittenOrder::MonthFirst => Self::MonthDayYear,
-            WrittenOrder::YearFirst => Self::YearMonthDay,
+impl From<FirstOfDate> for DateOrder {
+    fn from(first: FirstOfDate) -> Self {
+        match first {
+            FirstOfDate::Day => Self::DayMonthYear,
+            FirstOfDate::Month => Self::MonthDayYear,
+            FirstOfDate::Year => Self::YearMonthDay,
         }
     }
 }

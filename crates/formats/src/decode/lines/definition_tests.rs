@@ -6,6 +6,7 @@ use super::catalog::Catalog;
 use super::decoded::Decoded;
 use super::defined::{self, RecordText, Scratch};
 use super::definition::{Definition, Sample};
+use super::grouped_regex::GroupedRegex;
 use crate::time::{Layout, Resolver};
 use crate::{Carry, Hints, definitions};
 
@@ -86,8 +87,9 @@ fn every_definition_loads_and_compiles() {
                     wrong.push(format!("{name}: is named {}", definition.name));
                 }
                 let patterns = definition.patterns.iter().map(|p| &p.regex).chain(&definition.continued_by);
-                let errors =
-                    patterns.chain(definition.fields.iter().map(|f| &f.regex)).filter_map(|r| r.error());
+                let errors = patterns
+                    .chain(definition.fields.iter().map(|f| &f.regex))
+                    .filter_map(GroupedRegex::error);
                 wrong.extend(errors.map(|error| format!("{name}: {error}")));
             }
         }

@@ -55,13 +55,12 @@ impl GroupedRegex {
         self.compiled.get_or_init(|| compile(&self.regex)).as_ref().is_some_and(|c| c.regex.is_match(text))
     }
 
-    /// Matches, and gives the end of the match and the groups with what was found in each, in the order of the
-    /// regex.
+    /// Matches, and gives the end of the match and what the groups found.
     pub(crate) fn captures<'r, 'l>(
         &'r self,
         text: &[u8],
         locations: &'l mut Locations,
-    ) -> Option<(usize, impl Iterator<Item = (&'r Group, (usize, usize))> + use<'r, 'l>)> {
+    ) -> Option<(usize, Captures<'r, 'l>)> {
         let compiled = self.compiled.get_or_init(|| compile(&self.regex)).as_ref()?;
         if locations.0.len() <= self.number {
             locations.0.resize_with(self.number + 1, || None);
@@ -69,7 +68,21 @@ impl GroupedRegex {
         let found =
             locations.0.get_mut(self.number)?.get_or_insert_with(|| compiled.regex.capture_locations());
         let end = compiled.regex.captures_read(found, text)?.end();
-        Some((end, compiled.groups.iter().filter_map(|group| Some((group, found.get(group.number)?)))))
+        Some((end, Captures { groups: compiled.groups.iter(), found }))
+    }
+}
+
+/// The groups that took part in a match, in the order of the regex, with where each was found.
+pub(crate) struct Captures<'r, 'l> {
+    groups: std::slice::Iter<'r, Group>,
+    found: &'l CaptureLocations,
+}
+
+impl<'r> Iterator for Captures<'r, '_> {
+    type Item = (&'r Group, (usize, usize));
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.groups.find_map(|group| Some((group, self.found.get(group.number)?)))
     }
 }
 
