@@ -15,6 +15,8 @@ pub(crate) struct Decoded<'t> {
     pub inner_time: Option<Written>,
     /// Whether the message goes on in the next line.
     pub partial: bool,
+    /// Whether the service is only the one that the format is usually of.
+    pub usual_service: bool,
     /// Everything else.
     pub log: Log<'t>,
 }
@@ -23,7 +25,7 @@ impl<'t> Decoded<'t> {
     /// A text of which nothing is known yet but that it is the message.
     pub(crate) fn plain(body: &'t str) -> Self {
         let log = Log::new(Origin::at(ByteSpan::new(0, 0), 0), Text::Borrowed(body));
-        Self { time: None, inner_time: None, partial: false, log }
+        Self { time: None, inner_time: None, partial: false, usual_service: false, log }
     }
 
     /// Takes a value in its role; levels and times are read elsewhere, since they depend on the format.
@@ -76,6 +78,7 @@ impl<'t> Decoded<'t> {
             Some(_) => self.inner_time = inner.inner_time.or(inner.time),
             None => (self.time, self.inner_time) = (inner.time, inner.inner_time),
         }
+        let usual = inner.usual_service;
         let (outer, inner) = (&mut self.log, inner.log);
         outer.severity = inner.severity.or(outer.severity);
         outer.body = inner.body;
@@ -84,7 +87,11 @@ impl<'t> Decoded<'t> {
         outer.status_code = inner.status_code.or(outer.status_code);
         outer.duration = inner.duration.or(outer.duration);
         let (origin, inner) = (&mut outer.origin, inner.origin);
-        origin.service = inner.service.or(origin.service.take());
+        // What runs in a container is named by the container, unless the line itself says more.
+        if !usual || origin.service.is_none() {
+            origin.service = inner.service.or(origin.service.take());
+            self.usual_service = usual;
+        }
         origin.instance = origin.instance.take().or(inner.instance);
         origin.host = origin.host.take().or(inner.host);
         origin.attributes.extend(inner.attributes);
@@ -94,7 +101,7 @@ impl<'t> Decoded<'t> {
     /// The same with nothing borrowed from the text.
     pub(crate) fn into_owned<'u>(self) -> Decoded<'u> {
         let own = |text: Text<'t>| Text::Owned(text.into_owned());
-        let Self { time, inner_time, partial, log } = self;
+        let Self { time, inner_time, partial, usual_service, log } = self;
         let origin = Origin {
             span: log.origin.span,
             line: log.origin.line,
@@ -113,6 +120,7 @@ impl<'t> Decoded<'t> {
             time,
             inner_time,
             partial,
+            usual_service,
             log: Log {
                 origin,
                 severity: log.severity,

@@ -108,6 +108,7 @@ pub(crate) fn read<'t>(
     read_fields(definition, &mut decoded, layout, &mut scratch.locations);
     if decoded.log.origin.service.is_none() {
         decoded.log.origin.service = definition.service.as_deref().map(Text::Borrowed);
+        decoded.usual_service = decoded.log.origin.service.is_some();
     }
     if definition.host_is_instance && decoded.log.origin.instance.is_none() {
         decoded.log.origin.instance = decoded.log.origin.host.take();

@@ -145,7 +145,8 @@ impl Engine {
         let unlevelled = found.decoded.log.severity.is_none();
         let wraps = match found.format {
             Format::Definition(_) => definition.is_some_and(|definition| definition.wraps),
-            Format::Json => unlevelled,
+            // Collectors give a level of their own to whatever a program prints.
+            Format::Json => unlevelled || found.name == "journald json",
             Format::KeyValues => false,
             Format::Timed => true,
         };

@@ -45,6 +45,12 @@ pub(super) fn complete(decoded: &mut Decoded<'_>) {
     generic_fields::add(&mut decoded.log);
 }
 
+/// Syslog's facilities (RFC 5424, 6.2.1), which small systems write before the level: `daemon.err`.
+const FACILITIES: [&str; 19] = [
+    "kern", "user", "mail", "daemon", "auth", "syslog", "lpr", "news", "uucp", "cron", "authpriv", "local0",
+    "local1", "local2", "local3", "local4", "local5", "local6", "local7",
+];
+
 struct Header<'t> {
     decoded: Decoded<'t>,
     /// Whether what stands before the time is more than a name: then it belongs to the message.
@@ -147,6 +153,14 @@ impl<'t> Header<'t> {
             self.level(severity);
             return Some(after);
         }
+        if let Some((facility, level)) = word.split_once('.')
+            && FACILITIES.contains(&facility)
+            && let Some(severity) = Severity::from_word(level)
+        {
+            self.level(severity);
+            self.attribute("syslog.facility", facility);
+            return Some(after);
+        }
         if word.len() <= 7 && word.bytes().all(|b| b.is_ascii_digit()) {
             let next = skip_separators(after);
             let goes_on = level::at_beginning(next).is_some() || next.starts_with(['[', '(']);
@@ -223,6 +237,10 @@ mod tests {
         check("[2024-03-05 14:02:11] shop[71]: ready", "- | ready | service=shop | process.pid=71");
         check("2024-03-05T14:02:11Z | ERROR | no stock", "error | no stock");
         check("INFO 2024-03-05 14:02:11 ready", "info | ready");
+        check(
+            "Tue Mar  5 14:02:11 2024 daemon.err shop[71]: no",
+            "error | no | service=shop | syslog.facility=daemon | process.pid=71",
+        );
         check("web7 [2024-03-05 14:02:11] ready", "- | ready | prefix=web7");
         check("2024-03-05 14:02:11 31 INFO basket: added", "info | added | process.pid=31 | logger=basket");
     }

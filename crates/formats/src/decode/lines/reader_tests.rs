@@ -119,6 +119,19 @@ fn a_container_writes_long_lines_in_parts() {
 }
 
 #[test]
+fn collectors_wrap_lines() {
+    check(
+        "{\"__REALTIME_TIMESTAMP\":\"1709647331250000\",\"PRIORITY\":\"6\",\"SYSLOG_IDENTIFIER\":\"proxy\",\
+         \"MESSAGE\":\"2024/03/05 14:02:11 [error] 31#31: *7 refused\"}\n",
+        &["1 2024-03-05T14:02:11.250Z error service=proxy \"refused\""],
+    );
+    check(
+        "basket-1  | 2024-03-05T14:02:11Z ERROR gone\n",
+        &["1 2024-03-05T14:02:11Z error service=basket \"gone\""],
+    );
+}
+
+#[test]
 fn colours_and_old_encodings_are_read() {
     let bytes = b"2024-03-05 14:02:11 \x1b[31mERROR\x1b[0m gr\xfcn\n2024-03-05 14:02:12 INFO x\n";
     assert_eq!(read(bytes).records[0], "1 2024-03-05T14:02:11Z error \"grün\"");

@@ -141,6 +141,7 @@ pub(super) fn decode<'t>(
     let (time, time_place) = written_time(&keys, &pairs, layout);
     let mut decoded = Decoded::plain(line);
     decoded.time = time;
+    let unit = whole_unit(&pairs, format);
     let mut has_body = false;
     for (place, (key, value)) in pairs.into_iter().enumerate() {
         let is = |slot: Option<(u8, usize)>| slot.is_some_and(|(_, chosen)| chosen == place);
@@ -168,7 +169,7 @@ pub(super) fn decode<'t>(
         } else if is(chosen.status) {
             log.status_code = status(&text);
         } else if Some(place) != time_place {
-            attribute(&mut decoded, key, keys[place], text);
+            attribute(&mut decoded, key, keys[place], text, unit);
         }
     }
     name_by_logger(&mut decoded, format);
@@ -179,8 +180,26 @@ pub(super) fn decode<'t>(
     Structured { decoded, format, has_body }
 }
 
+/// Nanoseconds in one unit of a duration written as a whole number, for writers known by their keys.
+fn whole_unit(pairs: &Pairs<'_>, format: &'static str) -> Option<u32> {
+    let has = |name: &str| pairs.iter().any(|(key, _)| key == name);
+    if format == "traefik json" || has("latency_human") {
+        Some(1)
+    } else if has("response_code") && (has("upstream_host") || has("upstream_cluster")) {
+        Some(1_000_000)
+    } else {
+        None
+    }
+}
+
 /// Takes a pair that may stand beside others of its kind.
-fn attribute<'t>(decoded: &mut Decoded<'t>, key: Text<'t>, meaning: Option<Key>, value: Text<'t>) {
+fn attribute<'t>(
+    decoded: &mut Decoded<'t>,
+    key: Text<'t>,
+    meaning: Option<Key>,
+    value: Text<'t>,
+    unit: Option<u32>,
+) {
     let log = &mut decoded.log;
     let attributes = &mut log.origin.attributes;
     match meaning {
@@ -188,8 +207,13 @@ fn attribute<'t>(decoded: &mut Decoded<'t>, key: Text<'t>, meaning: Option<Key>,
         Some(Key::Nanosecond) => {}
         Some(Key::TraceId) if log.trace_id.is_none() => log.trace_id = Some(last_of_path(value)),
         Some(Key::SpanId) if log.span_id.is_none() => log.span_id = Some(value),
-        Some(Key::Duration(unit)) if log.duration.is_none() => {
-            log.duration = if unit == 0 { spoken_duration(&value) } else { duration(&value, unit) };
+        Some(Key::Duration(named)) if log.duration.is_none() => {
+            let whole = unit.filter(|_| value.bytes().all(|b| b.is_ascii_digit()));
+            log.duration = match (named, whole) {
+                (0, Some(unit)) => duration(&value, unit),
+                (0, None) => spoken_duration(&value),
+                (named, _) => duration(&value, named),
+            };
             attributes.push((key, value));
         }
         Some(Key::Address(end)) if !value.starts_with(['{', '[']) || value.contains("]:") => {

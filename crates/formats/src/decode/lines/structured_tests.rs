@@ -182,3 +182,19 @@ fn date_and_clock_under_two_keys() {
         - client.address: 192.0.2.7",
     );
 }
+
+#[test]
+fn whole_durations_of_known_proxies() {
+    check(
+        r#"{"ClientHost":"192.0.2.7","DownstreamStatus":200,"Duration":1500000,"RequestMethod":"GET","RequestPath":"/a","time":"2024-03-05T14:02:11Z"}"#,
+        "traefik json
+        time: 2024-03-05T14:02:11Z
+        status: 200
+        duration: 1500000
+        body: GET /a
+        - client.address: 192.0.2.7
+        - Duration: 1500000
+        - http.request.method: GET
+        - url.path: /a",
+    );
+}

@@ -26,7 +26,7 @@ pub fn unwrap_text<'t>(log: Log<'t>, resolver: &Resolver, carry: &mut Carry) -> 
     static ENGINE: OnceLock<Engine> = OnceLock::new();
     let engine = ENGINE.get_or_init(|| Engine::without_samples(Layout::learn(std::iter::empty())));
     let time = log.origin.time;
-    let outer = Decoded { time: None, inner_time: None, partial: false, log };
+    let outer = Decoded { time: None, inner_time: None, partial: false, usual_service: false, log };
     let Decoded { time: first, inner_time: last, mut log, .. } =
         SCRATCH.with_borrow_mut(|scratch| engine.unwrapped(outer, 1, scratch));
     if time.is_none() {
