@@ -144,7 +144,9 @@ impl<'a> Commit<'a> {
             let to = last.as_ptr() as usize - line_start + last.len();
             commit.subject = line.get(from..to).unwrap_or(last);
         }
-        (!commit.hash.is_empty()).then_some(commit)
+        // More parts than a format has make a table of something else; commas are frequent in subjects.
+        let parts = if separator == ',' { 0 } else { texts.len() };
+        (!commit.hash.is_empty() && parts <= 8).then_some(commit)
     }
 
     /// `[time] hash [-] [(refs)] [time] subject [(time)] [<author>]`

@@ -16,6 +16,7 @@ use postlude_base::Problem;
 use postlude_evidence::{Message, Record, Severity, Sink};
 
 use super::file_date::date_in_path;
+use super::transcript::is_name;
 use crate::decode::event::text::{Entry, TextFormat, TextReader, head_lines, is_text};
 use crate::decode::event::when;
 use crate::time::{self, Layout, Precision, Written};
@@ -33,8 +34,17 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     let named = headings.iter().filter(|heading| heading.author.is_some()).count();
     let sure = headings.iter().filter(|heading| heading.sure).count();
     let first = lines.iter().take(4).any(|line| Heading::read(line, &layout).is_some());
-    let spoken = named >= 2 && names.len() * 2 <= named + 2 && names.len() <= 60;
-    if !first || !spoken || headings.len() * 6 < lines.len() || names.iter().any(|name| is_level(name)) {
+    let dashed = headings.iter().any(|heading| heading.author.is_none());
+    let several = names.len() >= 2 || (dashed && named > 0);
+    let spoken = several && named >= 2 && names.len() * 2 <= named + 2 && names.len() <= 60;
+    // Programs write pairs of keys and values behind their names.
+    let paired = headings.iter().filter(|heading| heading.text.contains('=')).count();
+    if !first
+        || !spoken
+        || paired * 5 > headings.len()
+        || headings.len() * 6 < lines.len()
+        || names.iter().any(|name| is_level(name))
+    {
         return None;
     }
     let date = date_in_path(head.hints.path);
@@ -142,7 +152,8 @@ impl<'a> Heading<'a> {
             .trim_start();
         match rest.split_once(": ").or_else(|| rest.strip_suffix(':').map(|name| (name, ""))) {
             Some((name, text)) if is_author(name) => {
-                let sure = dashed || (bracketed && name.contains(' ') && !name.contains(['.', '/', '[']));
+                let named = name.contains(' ') && is_name(name) && !name.contains('.');
+                let sure = dashed || (bracketed && named);
                 Some(Self { written, author: Some(name), text, sure })
             }
             _ if dashed => Some(Self { written, author: None, text: rest, sure: true }),
@@ -181,7 +192,7 @@ fn is_author(name: &str) -> bool {
 }
 
 fn is_level(name: &str) -> bool {
-    name.split_whitespace().any(|word| Severity::from_word(word).is_some())
+    name.split([' ', '.', '-', '_']).any(|word| Severity::from_word(word).is_some())
 }
 
 /// A line that is a date and nothing else, perhaps between dashes: the messages below are of that day.
@@ -191,4 +202,30 @@ fn day_line(line: &str, layout: &Layout) -> Option<Date> {
     let is_date = text.contains([' ', '-', '/', '.']) && text.len() >= 6;
     let (month, day) = written.month_day.filter(|_| is_date)?;
     Date::new(written.year?, month, day).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Head, Hints};
+
+    #[test]
+    fn logs_are_not_chats() {
+        let check = |text: &str, is_chat: bool| {
+            let hints = Hints { path: "a.txt", ..Hints::default() };
+            let head = Head { bytes: text.as_bytes(), complete: true, hints: &hints };
+            assert_eq!(super::sniff(&head).is_some(), is_chat, "{text}");
+        };
+        check("[14:02] Ana Lima: it is slow\n[14:03] Bo Chen: I see\n[14:04] Ana Lima: good\n", true);
+        check("[14:02] I agent: action=ALLOW|path=/x\n[14:03] I agent: action=DENY|path=/y\n", false);
+        check(
+            "[2024-03-05 14:02:11] production.ERROR: no\n[2024-03-05 14:02:12] production.INFO: yes\n",
+            false,
+        );
+        check(
+            "2024-03-05 14:02:11 web: up\n2024-03-05 14:02:12 web: down\n2024-03-05 14:02:13 web: up\n",
+            false,
+        );
+        check("14:02:11 ERROR: a b\n14:02:12 WARN: b c\n14:02:13 ERROR: a\n14:02:14 WARN: x\n", false);
+        check("", false);
+    }
 }
