@@ -232,6 +232,20 @@ impl<'a> Record<'a> {
             Self::Attachment(r) => &r.origin,
         }
     }
+
+    /// The same, to be changed.
+    pub fn origin_mut(&mut self) -> &mut Origin<'a> {
+        match self {
+            Self::Log(r) => &mut r.origin,
+            Self::Metric(r) => &mut r.origin,
+            Self::Span(r) => &mut r.origin,
+            Self::Alert(r) => &mut r.origin,
+            Self::Change(r) => &mut r.origin,
+            Self::Message(r) => &mut r.origin,
+            Self::Dependency(r) => &mut r.origin,
+            Self::Attachment(r) => &mut r.origin,
+        }
+    }
 }
 
 /// Where decoders put what they find.

@@ -1,6 +1,6 @@
 //! From bytes to records: which format is this, where does a record end, what does it say?
 //!
-//! Reading order: [`sniff`] (one question per format: could it be you?), `frame` (where a record ends,
+//! Reading order: [`container`] (what is wrapped), [`sniff`] (one question per format: could it be you?), `frame` (where a record ends,
 //! knowing nothing of what it says), `decode` (one file per format), `definitions/*.toml` (line formats
 //! as data). `time` reads any written time.
 //!
@@ -15,6 +15,7 @@ mod block;
 pub mod container;
 pub mod decode;
 mod definitions;
+pub mod encoding;
 pub mod frame;
 pub mod sniff;
 pub mod time;

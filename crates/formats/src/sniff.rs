@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use postlude_base::{Problem, Timestamp};
 
+use crate::encoding::{self, Encoding};
 use crate::{Reader, decode};
 
 /// What is known about a source from outside, and what the person asked for.
@@ -83,7 +84,16 @@ pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
 }
 
 /// The format of a source and a reader for it; none when it is nothing that any format can read.
+///
+/// A source in UTF-16 or UTF-32, or behind a byte order mark, is recognised by its text.
 pub fn detect(head: &Head<'_>) -> Option<Detection> {
+    match Encoding::of(head.bytes) {
+        Some(encoding) => encoding::detect(encoding, head, most_confident),
+        None => most_confident(head),
+    }
+}
+
+fn most_confident(head: &Head<'_>) -> Option<Detection> {
     let mut best: Option<Detection> = None;
     for sniff in all() {
         if let Some(found) = sniff(head)
