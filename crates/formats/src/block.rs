@@ -47,6 +47,8 @@ pub struct Carry {
     pub oddities: Oddities,
     /// Columns named by the last header (`#Fields:`).
     pub columns: Vec<String>,
+    /// Records so far, for sources without lines.
+    pub records: u64,
 }
 
 /// Whether the blocks of a source may be read in any order.

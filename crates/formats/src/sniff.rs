@@ -59,6 +59,12 @@ pub struct Detection {
 /// One question per format, in the order in which equal answers are preferred.
 pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
     &[
+        decode::windows_event::evtx::sniff,
+        decode::windows_event::xml::sniff,
+        decode::binary::attachment::sniff,
+        decode::binary::journal::sniff,
+        decode::binary::login::sniff,
+        decode::binary::scheduled_task::sniff,
         decode::directives::sniff,
         decode::documents::sniff,
         decode::event::json::sniff,

@@ -1,6 +1,7 @@
 //! What a record says: one file per format.
 
 pub(crate) mod alerts;
+pub(crate) mod binary;
 pub(crate) mod changes;
 pub mod directives;
 pub(crate) mod documents;
@@ -15,5 +16,6 @@ pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod traces;
+pub(crate) mod windows_event;
 
 pub(crate) use moment::moment_text;

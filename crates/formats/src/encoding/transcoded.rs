@@ -146,6 +146,8 @@ mod tests {
     ];
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
         #[test]
         fn places_are_exact(before in ".{0,700}", after in ".{0,40}", which in 0..5usize) {
             let encoding = ALL[which];
