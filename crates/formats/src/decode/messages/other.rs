@@ -41,17 +41,14 @@ const PATHS: MessagePaths = MessagePaths {
 /// Logs carry users and messages too; they carry a level or a logger, and no room.
 fn is_message(object: &Object<'_>) -> bool {
     let has = |paths: &[&str]| object.first(paths).is_some();
-    let spoken = has(&[
-        "author",
-        "author.name",
-        "sender",
-        "sender.name",
-        "speaker",
-        "channel",
-        "channel_name",
-        "room",
-        "conversation",
-    ]);
+    let spoken = has(&["author", "author.name", "sender", "sender.name", "speaker"]);
+    // Queues have channels as well; what goes through them are not sentences.
+    let in_room = has(&["channel", "channel_name", "room", "conversation"]);
+    let worded = object.first(PATHS.text).is_some_and(|text| text.trim().contains(' '));
     let leveled = has(&["level", "severity", "lvl", "logger", "log.level", "status", "state", "trace_id"]);
-    spoken && !leveled && has(PATHS.author) && has(PATHS.text) && object.first_time(PATHS.time).is_some()
+    (spoken || (in_room && worded))
+        && !leveled
+        && has(PATHS.author)
+        && has(PATHS.text)
+        && object.first_time(PATHS.time).is_some()
 }
