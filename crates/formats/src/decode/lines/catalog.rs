@@ -88,6 +88,7 @@ impl Catalog {
     }
 
     /// The definition to prefer out of several that match a line.
+    #[cfg(test)]
     pub(crate) fn preferred(&self, matching: &[usize]) -> Option<usize> {
         let stays = |d: &&usize| !matching.iter().any(|other| self.yields(**d, *other));
         matching.iter().filter(stays).min().or(matching.first()).copied()

@@ -156,6 +156,7 @@ pub(crate) struct Definition {
     /// Words of this format for levels.
     pub levels: Vec<(String, Severity)>,
     /// What it must read.
+    #[cfg_attr(not(test), expect(dead_code, reason = "only the tests read samples"))]
     pub samples: Vec<Sample>,
 }
 

@@ -39,6 +39,8 @@ pub(crate) struct Found<'t> {
     pub format: Format,
     /// Name of the format.
     pub name: &'static str,
+    /// Whether it has a message, which may be a log line in itself.
+    pub has_body: bool,
 }
 
 /// Reads lines of one source.
@@ -81,7 +83,7 @@ impl Engine {
             Format::Definition(place) => {
                 let definition = Catalog::get().definitions.get(place)?;
                 let decoded = self.by_definition(definition, record, scratch)?;
-                Some(Found { decoded, format, name: &definition.name })
+                Some(Found { decoded, format, name: &definition.name, has_body: true })
             }
             Format::Json => structured::json(record.line, &self.layout).map(|s| found(s, format, record)),
             Format::KeyValues => {
@@ -92,7 +94,7 @@ impl Engine {
                     return None;
                 }
                 let decoded = last_resort::read(record, self.time_limit, &self.layout)?;
-                Some(Found { decoded, format, name: "text with times" })
+                Some(Found { decoded, format, name: "text with times", has_body: true })
             }
         }
     }
@@ -130,7 +132,7 @@ impl Engine {
         }
         let (place, decoded) = best?;
         let name = &catalog.definitions.get(place)?.name;
-        Some(Found { decoded, format: Format::Definition(place), name })
+        Some(Found { decoded, format: Format::Definition(place), name, has_body: true })
     }
 
     /// The record with the log line inside it, and with what its message shows by itself.
@@ -146,7 +148,7 @@ impl Engine {
         let wraps = match found.format {
             Format::Definition(_) => definition.is_some_and(|definition| definition.wraps),
             // Collectors give a level of their own to whatever a program prints.
-            Format::Json => unlevelled || found.name == "journald json",
+            Format::Json => found.has_body && (unlevelled || found.name == "journald json"),
             Format::KeyValues => false,
             Format::Timed => true,
         };
@@ -225,7 +227,7 @@ impl Engine {
     ) -> Option<(Decoded<'t>, bool)> {
         if first == b'{' {
             let json = self.read_as(Format::Json, record, scratch)?;
-            let wraps = json.decoded.log.severity.is_none();
+            let wraps = json.has_body && json.decoded.log.severity.is_none();
             return Some((json.decoded, wraps));
         }
         if let Some(found) = self.by_catalog(first, record, scratch) {
@@ -267,9 +269,9 @@ impl Engine {
 }
 
 fn found<'t>(structured: Structured<'t>, format: Format, record: RecordText<'t>) -> Found<'t> {
-    let Structured { mut decoded, format: name, .. } = structured;
+    let Structured { mut decoded, format: name, has_body } = structured;
     if !record.continuation().is_empty() {
         decoded.log.body = Text::Owned([decoded.log.body.as_ref(), record.continuation()].concat());
     }
-    Found { decoded, format, name }
+    Found { decoded, format, name, has_body }
 }

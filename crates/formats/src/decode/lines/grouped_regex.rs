@@ -46,6 +46,7 @@ impl GroupedRegex {
     }
 
     /// What is wrong with the regex, if anything; one that is wrong matches nothing.
+    #[cfg(test)]
     pub(crate) fn error(&self) -> Option<String> {
         build(&self.regex).err().map(|error| error.to_string())
     }

@@ -75,7 +75,7 @@ impl<'t> Header<'t> {
         match unknown.as_slice() {
             [] => {}
             [address] if address.parse::<std::net::IpAddr>().is_ok() => {
-                self.attribute("client.address", address)
+                self.attribute("client.address", address);
             }
             [name] => self.attribute("prefix", name),
             _ => self.prefix_is_prose = true,

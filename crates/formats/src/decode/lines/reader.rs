@@ -165,7 +165,7 @@ impl<'b> Reading<'_, 'b> {
             }
             Text::Owned(text) => {
                 let found = self.reader.engine.header(RecordText::new(&text), &mut self.scratch)?;
-                Some(Found { decoded: found.decoded.into_owned(), format: found.format, name: found.name })
+                Some(Found { decoded: found.decoded.into_owned(), ..found })
             }
         }
     }

@@ -156,7 +156,7 @@ fn binary_garbage_is_not_taken() {
 fn detection_says_why() {
     let found = detection(b"2024/03/05 14:02:11 [error] 31#31: *7 refused\n").expect("it is a log");
     assert_eq!((found.format.as_str(), found.confidence), ("nginx-error", 89));
-    assert_eq!(found.reasons, ["1 of 1 lines match nginx-error"]);
+    assert_eq!(found.reasons, ["1 of 1 lines match nginx-error (nginx error log)"]);
 }
 
 /// Lines of many formats, some broken, for the properties.

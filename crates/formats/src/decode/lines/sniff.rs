@@ -169,7 +169,10 @@ impl Census {
     fn verdict(&self) -> (String, u8, Vec<String>) {
         let reasons = self.by_name.iter().take(5).map(|(name, count)| match *name {
             "text with times" => format!("{count} of {} lines hold a time", self.lines),
-            name => format!("{count} of {} lines match {name}", self.lines),
+            name => match title(name) {
+                Some(title) => format!("{count} of {} lines match {name} ({title})", self.lines),
+                None => format!("{count} of {} lines match {name}", self.lines),
+            },
         });
         let share = |count: usize, of: usize| (count * of / self.lines.max(1)).min(of) as u8;
         let (format, confidence) = match self.by_name.first() {
@@ -184,4 +187,9 @@ impl Census {
         }
         (format.to_owned(), confidence, reasons)
     }
+}
+
+/// What people call the format of a definition.
+fn title(name: &str) -> Option<&'static str> {
+    Catalog::get().definitions.iter().find(|d| d.name == name).map(|d| d.title.as_str())
 }

@@ -36,7 +36,7 @@ fn without_escapes(text: &str) -> String {
         rest = match after.strip_prefix('[') {
             Some(sequence) => {
                 let parameters = sequence.bytes().take_while(|b| (0x20..0x40).contains(b)).count();
-                let end = sequence.bytes().nth(parameters).filter(|b| (0x40..0x7f).contains(b));
+                let end = sequence.as_bytes().get(parameters).filter(|b| (0x40..0x7f).contains(*b));
                 &sequence[parameters + usize::from(end.is_some())..]
             }
             None => after,
