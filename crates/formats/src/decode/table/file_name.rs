@@ -22,6 +22,7 @@ impl FileName {
         let name = path.rsplit('/').next().unwrap_or_default();
         let stem = name.split(".csv").next().unwrap_or(name);
         let stem = stem.strip_suffix(".tsv").or_else(|| stem.strip_suffix(".txt")).unwrap_or(stem);
+        let stem = without_date(stem);
         let mut found = Self { stem: stem.to_owned(), ..Self::default() };
         let parts: Vec<&str> = stem.split('_').filter(|part| !part.is_empty()).collect();
         let Some((&first, rest)) = parts.split_first() else { return found };
@@ -49,6 +50,19 @@ impl FileName {
     }
 }
 
+/// `load` of `load-2024-03-05`: files that are turned over daily.
+fn without_date(stem: &str) -> &str {
+    let Some(at) = stem.len().checked_sub(11).filter(|&at| at > 0 && stem.is_char_boundary(at)) else {
+        return stem;
+    };
+    let (head, tail) = stem.split_at(at);
+    let shape = tail.bytes().zip("-dddd-dd-dd".bytes());
+    let dated = shape
+        .into_iter()
+        .all(|(b, kind)| if kind == b'd' { b.is_ascii_digit() } else { b"-_.".contains(&b) });
+    if dated { head } else { stem }
+}
+
 /// Whether a name is that of a pod: its service is shorter by at least a hash.
 pub fn is_instance(name: &str) -> bool {
     let service = service_of_instance(name);
@@ -70,6 +84,7 @@ mod tests {
         check("m/till-7c9d6b5f48-x2k9q_metric.csv", (Some("till"), Some(pod), None));
         check("m/till-7c9d6b5f48-x2k9q_shop_till.csv", (Some("till"), Some(pod), Some("shop")));
         check("till_metrics.csv", (Some("till"), None, None));
+        check("till_metrics-2024-03-05.csv", (Some("till"), None, None));
         check("metrics.csv", (None, None, None));
         check("normal.csv", (None, None, None));
         check("cpu_usage.csv", (None, None, None));

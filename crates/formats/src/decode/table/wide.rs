@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use postlude_evidence::{Metric, Record, Sink};
+use postlude_evidence::{Metric, Record, Sink, Text};
 
 use super::identity::Identity;
 use super::quantity::{quantity, shared_unit};
@@ -188,7 +188,12 @@ impl Decode for Wide {
         for (column, name) in &self.labels {
             origin.attributes.extend(row.filled(*column).map(|value| (Cow::Borrowed(name.as_str()), value)));
         }
+        // One record is made for the row and changed for each series: the row's own fields are not copied.
         let caller = self.identity.caller(row);
+        let own = Own { service: origin.service.clone(), instance: origin.instance.clone(), caller };
+        let fields = origin.attributes.len();
+        let name = Cow::Borrowed("");
+        let mut record = Record::Metric(Metric { origin, name, unit: None, value: 0.0, caller: None });
         for (column, series) in &self.series {
             let value = match self.quantities.contains(column) {
                 true => quantity(row.raw(*column)).map(|(value, _)| value),
@@ -200,33 +205,35 @@ impl Decode for Wide {
                 }
                 continue;
             };
-            let mut metric = series.metric(&origin, value);
-            metric.caller = metric.caller.or_else(|| caller.clone());
-            sink.record(&Record::Metric(metric));
+            if let Record::Metric(metric) = &mut record {
+                metric.value = value;
+                metric.origin.attributes.truncate(fields);
+                series.name(metric, &own);
+            }
+            sink.record(&record);
         }
     }
 }
 
+/// What a row says of all its values.
+struct Own<'r> {
+    service: Option<Text<'r>>,
+    instance: Option<Text<'r>>,
+    caller: Option<Text<'r>>,
+}
+
 impl Series {
-    /// A value of the series; what the row does not say of itself, the name of the column says.
-    pub(super) fn metric<'r>(&'r self, row: &postlude_evidence::Origin<'r>, value: f64) -> Metric<'r> {
+    /// Names a value of the series; what the name of the column does not say, the row says.
+    fn name<'r>(&'r self, metric: &mut Metric<'r>, row: &Own<'r>) {
         let own = |text: &'r Option<String>| text.as_deref().map(Cow::Borrowed);
-        let mut origin = row.clone();
-        if self.service.is_some() {
-            origin.service = own(&self.service);
-            origin.instance = own(&self.instance).or(origin.instance);
-        }
-        let labels = self
-            .labels
-            .iter()
-            .map(|(name, value)| (Cow::Borrowed(name.as_str()), Cow::Borrowed(value.as_str())));
-        origin.attributes.extend(labels);
-        Metric {
-            origin,
-            name: Cow::Borrowed(&self.name),
-            unit: own(&self.unit),
-            value,
-            caller: own(&self.caller),
-        }
+        metric.name = Cow::Borrowed(&self.name);
+        metric.unit = own(&self.unit);
+        metric.origin.service = own(&self.service).or_else(|| row.service.clone());
+        metric.origin.instance = own(&self.instance).or_else(|| row.instance.clone());
+        metric.caller = own(&self.caller).or_else(|| row.caller.clone());
+        let labels = self.labels.iter();
+        let labels =
+            labels.map(|(name, value)| (Cow::Borrowed(name.as_str()), Cow::Borrowed(value.as_str())));
+        metric.origin.attributes.extend(labels);
     }
 }
