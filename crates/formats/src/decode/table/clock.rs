@@ -6,14 +6,14 @@ use crate::time::{Layout, Precision, Resolver, Written, Zone};
 use crate::{Carry, Hints};
 
 /// A column that holds moments, and how they are written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Clock {
     /// The column.
     pub column: usize,
     written: How,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum How {
     /// A number since 1970 in units of so many nanoseconds.
     Epoch(i64),
@@ -193,7 +193,13 @@ const NAMES: &[&str] = &[
 
 /// The column that says when a record was: among those named like a time the one written most completely, else
 /// the first column of moments.
+///
+/// Each kind of table asks; it is looked for once.
 pub fn find(table: &Table, hints: &Hints<'_>) -> Option<Clock> {
+    table.clock.get_or_init(|| search(table, hints)).clone()
+}
+
+fn search(table: &Table, hints: &Hints<'_>) -> Option<Clock> {
     let mut best: Option<((u8, u8), usize, Clock)> = None;
     for (i, column) in table.columns.iter().enumerate() {
         let named = |name: &&str| *name == column.key || *name == column.bare;

@@ -1,8 +1,10 @@
+use std::cell::OnceCell;
+
 use postlude_base::Problem;
 
 use super::file_name::FileName;
 use super::words::words;
-use super::{Column, header_fit};
+use super::{Clock, Column, header_fit};
 use crate::frame::csv::{Dialect, Rows, number};
 use crate::{Block, Head};
 
@@ -33,6 +35,8 @@ pub struct Table {
     pub file: FileName,
     /// Whether the path says that it is a table.
     pub named_as_table: bool,
+    /// The column that says when a row was; see [`super::clock::find`].
+    pub clock: OnceCell<Option<Clock>>,
     /// What was decided, for people.
     pub reasons: Vec<String>,
     /// What is odd about the header.
@@ -83,6 +87,7 @@ impl Table {
             unnamed: 0,
             file,
             named_as_table: [".csv", ".tsv", ".csv.", ".psv"].iter().any(|end| lower.contains(end)),
+            clock: OnceCell::new(),
             reasons: Vec::new(),
             problems: Vec::new(),
         };
