@@ -14,6 +14,7 @@ pub(crate) fn kind_of(text: &str) -> Option<&'static str> {
             "rollout",
             "roll out",
             "rolled out",
+            "rolling",
             "canary",
             "promot",
             "sync",

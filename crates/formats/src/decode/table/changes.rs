@@ -5,6 +5,7 @@ use postlude_evidence::{Change, Record, Severity, Sink};
 use super::identity::Identity;
 use super::words::words;
 use super::{Clock, Decode, Kind, Table, Tally, clock};
+use crate::decode::changes::kind_of;
 use crate::frame::csv::Row;
 use crate::{Carry, Hints};
 
@@ -135,23 +136,6 @@ pub fn plan(table: &Table, hints: &Hints<'_>) -> Option<Kind> {
         .collect();
     let problems = plan.clock.problems();
     Some(Kind { name: "changes", confidence: 88, reasons: vec![reason], problems, decode: Box::new(plan) })
-}
-
-/// The kind of change that a text tells of, in the words of `Change::kind`.
-pub fn kind_of(text: &str) -> Option<&'static str> {
-    const KINDS: &[(&str, &[&str])] = &[
-        ("rollback", &["rollback", "rolled back", "roll back", "rolling back", "revert", "undo"]),
-        ("schema", &["migration", "migrate", "schema", "alter table"]),
-        ("scale", &["scale", "scaling", "replicas", "resize"]),
-        ("restart", &["restart", "reboot"]),
-        ("config", &["config", "feature flag", "toggle", "setting", "flag"]),
-        ("merge", &["merge"]),
-        ("commit", &["commit", "push"]),
-        ("deploy", &["deploy", "rollout", "roll out", "rolling", "upgrade", "canary", "install", "promote"]),
-        ("release", &["release", "publish"]),
-    ];
-    let lower = text.get(..text.floor_char_boundary(200))?.to_lowercase();
-    KINDS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(kind, _)| *kind)
 }
 
 fn usual_kind(values: &[String]) -> &'static str {
