@@ -44,6 +44,9 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+    /// A part of the program stopped; what was complete before is kept.
+    #[error("a part of the ingest stopped unexpectedly")]
+    Defect,
     /// A query that cannot be answered.
     #[error("{message}")]
     Query {
@@ -64,6 +67,7 @@ impl Failure {
             Self::Locked { .. } => "lake-locked",
             Self::NoSource { .. } => "no-such-source",
             Self::OriginalChanged { .. } => "original-changed",
+            Self::Defect => "defect",
             Self::Query { .. } => "query-failed",
         }
     }
@@ -77,6 +81,7 @@ impl Failure {
             }
             Self::Lake { .. } => Some("check that the folder exists and may be written to"),
             Self::Locked { .. } => Some("wait until it is done, or use another folder"),
+            Self::Defect => Some("this is a bug of Postlude: please report it"),
             Self::OriginalChanged { .. } => Some("ingest again, or keep the originals in a lake"),
         }
     }

@@ -114,6 +114,8 @@ pub struct Source {
     pub file: Option<String>,
     /// Its length in bytes.
     pub size: u64,
+    /// The year and zone that were asked for when it was read; empty when none was.
+    pub way: String,
     /// When the file was last written.
     pub modified: Option<Timestamp>,
     /// Name of its format; `unknown` when no format fits, `empty` without bytes.

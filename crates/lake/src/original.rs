@@ -70,11 +70,17 @@ impl Object {
         Ok(Self { out: BufWriter::new(file), sizes })
     }
 
-    /// Appends frames and hands them to the system, so that a killed process leaves them behind.
+    /// Appends frames.
     pub(crate) fn append(&mut self, frames: &Frames) -> io::Result<()> {
         self.out.write_all(&frames.packed)?;
         self.sizes.extend_from_slice(&frames.sizes);
-        self.out.flush()
+        Ok(())
+    }
+
+    /// Brings what was appended to the disk, so that a journal may name it.
+    pub(crate) fn sync(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        self.out.get_ref().sync_data()
     }
 
     /// Writes the index; gives the file, whole.

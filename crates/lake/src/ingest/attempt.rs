@@ -20,8 +20,8 @@ use super::Options;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Attempt {
     root: PathBuf,
-    year: Option<i16>,
-    zone: Option<String>,
+    way: String,
+    block: usize,
     /// The number of its first source.
     pub(super) first: u32,
 }
@@ -37,8 +37,8 @@ impl Attempt {
         let highest = batches.values().flat_map(|batch| &batch.sources).map(|source| source.id.0).max();
         let mut attempt = Self {
             root: root.to_owned(),
-            year: options.year,
-            zone: options.zone.iana_name().map(str::to_owned),
+            way: options.way(),
+            block: options.block,
             first: highest.map_or(0, |highest| highest + 1),
         };
         let earlier = fs::read(note(folder)).ok().and_then(|json| serde_json::from_slice::<Self>(&json).ok());

@@ -137,6 +137,9 @@ impl<'a> Collector<'a> {
             object_file.append(frames).map_err(Failure::lake(&object))?;
         }
         if let Some(journal) = open.journal.as_mut().filter(|_| !last) {
+            if let Some(object_file) = &mut open.object {
+                object_file.sync().map_err(Failure::lake(&object))?;
+            }
             journal.add(&done).map_err(Failure::lake(&self.folder.journal(&source.batch)))?;
         }
         open.tally.append(done.tally);

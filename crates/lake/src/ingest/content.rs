@@ -8,9 +8,6 @@ use postlude_base::{Problem, Timestamp};
 
 use super::walk::{Found, modified, unreadable};
 
-/// Sources up to this length are read at once and share segments.
-pub(super) const SMALL: u64 = 2 << 20;
-
 /// One source to be, opened.
 #[derive(Debug)]
 pub(super) struct Item {
@@ -44,6 +41,17 @@ impl Content {
         }
     }
 
+    /// What has happened to a file since it was opened with this length and time, in words; none if nothing has.
+    pub(super) fn change(&self, size: u64, written: Option<Timestamp>) -> Option<String> {
+        let Self::File(file) = self else { return None };
+        let now = file.metadata().ok()?;
+        if now.len() > size {
+            Some(format!("it has grown since; its first {size} bytes were read"))
+        } else {
+            (modified(&now) != written).then(|| "it was written to while it was read".to_owned())
+        }
+    }
+
     /// Appends the next bytes, up to `count`; fewer at the end.
     pub(super) fn read_into(&mut self, buffer: &mut Vec<u8>, count: u64) -> io::Result<u64> {
         match self {
@@ -55,16 +63,18 @@ impl Content {
 
 /// The items behind a found file, one after the other, handed to `each` until it says stop; a problem when
 /// the file cannot be opened. Containers are opened here.
-pub(super) fn open(found: &Found, each: &mut dyn FnMut(Item) -> bool) -> Result<(), Problem> {
-    each(open_plain(found).map_err(|error| unreadable("file", &error))?);
+///
+/// Up to `small` bytes are read into memory at once.
+pub(super) fn open(found: &Found, small: u64, each: &mut dyn FnMut(Item) -> bool) -> Result<(), Problem> {
+    each(open_plain(found, small).map_err(|error| unreadable("file", &error))?);
     Ok(())
 }
 
-fn open_plain(found: &Found) -> io::Result<Item> {
+fn open_plain(found: &Found, small: u64) -> io::Result<Item> {
     let mut file = File::open(&found.file)?;
     let metadata = file.metadata()?;
     let size = metadata.len();
-    let content = if size <= SMALL {
+    let content = if size <= small {
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
         file.take(size).read_to_end(&mut bytes)?;
         Content::Memory(bytes)

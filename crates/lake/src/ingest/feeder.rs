@@ -4,25 +4,22 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender};
 
-use postlude_base::{ByteSpan, Problem, SourceId};
-use postlude_formats::{Block, Carry, Head};
+use postlude_base::{Problem, SourceId};
+use postlude_formats::Head;
 
 use crate::folder::Folder;
 
 use super::Options;
 use super::content::{Content, Item, open};
+use super::cutter::Cutter;
 use super::journal;
 use super::numbers::Numbers;
 use super::walk::Walk;
-use super::work::{BlockWork, Large, Note, Small, Work};
+use super::work::{Large, Note, Small, Work};
 use super::worker::{is_independent, recognise};
 
-/// Bytes of a block, and of a pack; also what one token stands for.
-pub(super) const BLOCK: usize = 16 << 20;
-/// Bytes a block may grow to while no whole record is in it.
-const LONGEST: usize = 64 << 20;
 /// Sources in a pack, at most: a manifest should stay readable.
 const PACK: usize = 4096;
 
@@ -52,7 +49,7 @@ impl Feeder<'_> {
         }
         for found in walk.files {
             let mut result = Ok(());
-            let opened = open(&found, &mut |item| {
+            let opened = open(&found, (self.options.block / 8) as u64, &mut |item| {
                 result = self.item(item);
                 result.is_ok()
             });
@@ -64,8 +61,9 @@ impl Feeder<'_> {
         self.flush()
     }
 
-    fn send(&mut self, work: Work, bytes: usize) -> Result<(), GivenUp> {
-        let tokens = bytes.div_ceil(BLOCK);
+    /// Sends work on as soon as there is memory for so many bytes.
+    pub(super) fn send(&mut self, work: Work, bytes: usize) -> Result<(), GivenUp> {
+        let tokens = bytes.div_ceil(self.options.block);
         for _ in 0..tokens {
             self.tokens.recv().map_err(|_| GivenUp)?;
         }
@@ -96,7 +94,7 @@ impl Feeder<'_> {
     }
 
     fn small(&mut self, small: Small) -> Result<(), GivenUp> {
-        if self.pack_bytes + small.bytes.len() > BLOCK || self.pack.len() >= PACK {
+        if self.pack_bytes + small.bytes.len() > self.options.block || self.pack.len() >= PACK {
             self.flush()?;
         }
         self.pack_bytes += small.bytes.len();
@@ -114,19 +112,15 @@ impl Feeder<'_> {
 
     fn large(&mut self, id: SourceId, hash: String, item: Item) -> Result<(), GivenUp> {
         let Item { path, file, modified, size, mut content } = item;
-        let mut head = Vec::new();
-        // Trouble here comes again, and is reported, where the blocks are read.
-        let complete = content
-            .seek(0)
-            .and_then(|()| content.read_into(&mut head, Head::LIMIT as u64))
-            .is_ok_and(|read| read == size);
+        let way = self.options.way();
         let mut large = Large {
-            batch: hash[..32].to_owned(),
+            batch: blake3::hash(format!("{hash}{way}").as_bytes()).to_hex()[..32].to_owned(),
             id,
             hash,
             path,
             file,
             size,
+            way,
             modified,
             format: String::new(),
             reasons: Vec::new(),
@@ -134,7 +128,26 @@ impl Feeder<'_> {
             resumable: false,
             done: Vec::new(),
         };
-        let mut problems = match recognise(&large.path, modified, &head, complete, self.options) {
+        let mut problems = self.recognise(&mut large, &mut content);
+        if large.resumable {
+            large.done = journal::load(self.folder, &large.batch, id, &large.format);
+        }
+        // The first block has them, and it is done.
+        if !large.done.is_empty() {
+            problems.clear();
+        }
+        Cutter::new(self, Arc::new(large), content, problems).run()
+    }
+
+    /// Finds out the format of a large source; gives the problems with it as a whole.
+    fn recognise(&self, large: &mut Large, content: &mut Content) -> Vec<Problem> {
+        let mut head = Vec::new();
+        // Trouble here comes again, and is reported, where the blocks are read.
+        let complete = content
+            .seek(0)
+            .and_then(|()| content.read_into(&mut head, Head::LIMIT as u64))
+            .is_ok_and(|read| read == large.size);
+        match recognise(&large.path, large.modified, &head, complete, self.options) {
             Ok(detection) => {
                 large.resumable = self.folder.durable() && is_independent(&detection);
                 large.format = detection.format;
@@ -146,14 +159,7 @@ impl Feeder<'_> {
                 large.format = format.to_owned();
                 vec![problem]
             }
-        };
-        if large.resumable {
-            large.done = journal::load(self.folder, &large.batch, id, &large.format);
         }
-        if !large.done.is_empty() {
-            problems.clear();
-        }
-        Cutter::new(self, Arc::new(large), content, problems).run()
     }
 }
 
@@ -177,138 +183,4 @@ fn hash(item: &mut Item) -> io::Result<String> {
     }
     item.size -= left;
     Ok(hasher.finalize().to_hex().to_string())
-}
-
-/// Cuts one large source into blocks.
-struct Cutter<'f, 'a> {
-    feeder: &'f mut Feeder<'a>,
-    source: Arc<Large>,
-    content: Content,
-    /// Bytes read and not yet sent.
-    buffer: Vec<u8>,
-    /// Where `buffer` begins in the source.
-    offset: u64,
-    line: u64,
-    index: usize,
-    problems: Vec<Problem>,
-    carry: Option<Receiver<Carry>>,
-}
-
-impl<'f, 'a> Cutter<'f, 'a> {
-    fn new(feeder: &'f mut Feeder<'a>, source: Arc<Large>, content: Content, problems: Vec<Problem>) -> Self {
-        let offset = source.done.iter().map(|done| done.bytes).sum();
-        let line = 1 + source.done.iter().map(|done| done.lines).sum::<u64>();
-        let index = source.done.len();
-        Self { feeder, source, content, buffer: Vec::new(), offset, line, index, problems, carry: None }
-    }
-
-    fn run(mut self) -> Result<(), GivenUp> {
-        if let Err(error) = self.content.seek(self.offset) {
-            self.problems.push(cut_short(self.offset, self.source.size, &error.to_string()));
-            return self.send(0, true);
-        }
-        let mut target = BLOCK;
-        loop {
-            let last = self.fill(target);
-            let cut = self.cut(last);
-            if last || cut > 0 {
-                self.send(cut, last)?;
-                target = BLOCK;
-                if last {
-                    return Ok(());
-                }
-            } else if target < LONGEST {
-                target *= 2;
-            } else {
-                let cut = self.split();
-                self.send(cut, false)?;
-                target = BLOCK;
-            }
-        }
-    }
-
-    /// Reads until the buffer holds `target` bytes; whether that is the end of the source.
-    fn fill(&mut self, target: usize) -> bool {
-        let at = self.offset + self.buffer.len() as u64;
-        let wanted =
-            (target.saturating_sub(self.buffer.len()) as u64).min(self.source.size.saturating_sub(at));
-        self.buffer.reserve_exact(usize::try_from(wanted).unwrap_or(0));
-        let read = self.content.read_into(&mut self.buffer, wanted);
-        let at = self.offset + self.buffer.len() as u64;
-        match read {
-            Ok(read) if read == wanted => at == self.source.size,
-            Ok(_) => {
-                self.problems.push(cut_short(at, self.source.size, "it has become shorter"));
-                true
-            }
-            Err(error) => {
-                self.problems.push(cut_short(at, self.source.size, &error.to_string()));
-                true
-            }
-        }
-    }
-
-    fn cut(&self, last: bool) -> usize {
-        let Some(reader) = &self.source.reader else { return self.buffer.len() };
-        let block = Block {
-            bytes: &self.buffer,
-            offset: self.offset,
-            line: self.line,
-            first: self.offset == 0,
-            last,
-        };
-        if last { self.buffer.len() } else { reader.cut(&block).min(self.buffer.len()) }
-    }
-
-    /// Where to part a record that is longer than a block may be: behind a line if there is one.
-    fn split(&mut self) -> usize {
-        let cut = match self.buffer.iter().rposition(|&byte| byte == b'\n') {
-            Some(at) => at + 1,
-            None => self.buffer.len(),
-        };
-        let span = ByteSpan::new(self.offset, self.offset + cut as u64);
-        self.problems.push(
-            Problem::new("record-too-long", "one record is longer than 64 MiB; it was read in parts")
-                .hint("its parts after the first may be read as something else")
-                .at(span),
-        );
-        cut
-    }
-
-    fn send(&mut self, cut: usize, last: bool) -> Result<(), GivenUp> {
-        let rest = self.buffer.split_off(cut);
-        let bytes = std::mem::replace(&mut self.buffer, rest);
-        let lines = bytecount(&bytes);
-        let in_order =
-            self.source.reader.as_ref().is_some_and(|r| r.order() == postlude_formats::Order::InOrder);
-        let (hand_on, after) = if in_order && !last { Some(channel()).unzip() } else { (None, None) };
-        let carry = std::mem::replace(&mut self.carry, after);
-        let (offset, line) = (self.offset, self.line);
-        self.offset += bytes.len() as u64;
-        self.line += lines;
-        let work = BlockWork {
-            source: Arc::clone(&self.source),
-            index: self.index,
-            offset,
-            line,
-            lines,
-            last,
-            problems: std::mem::take(&mut self.problems),
-            carry,
-            hand_on,
-            bytes,
-        };
-        self.index += 1;
-        let weight = work.bytes.len().max(1);
-        self.feeder.send(Work::Block(work), weight)
-    }
-}
-
-fn bytecount(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
-}
-
-fn cut_short(at: u64, size: u64, why: &str) -> Problem {
-    let message = format!("reading ended after {at} of {size} bytes: {why}");
-    Problem::new("file-changed", message).hint("ingest again when nobody writes to it")
 }

@@ -7,6 +7,7 @@
 mod attempt;
 mod collector;
 mod content;
+mod cutter;
 mod event;
 mod feeder;
 mod intake;
@@ -17,6 +18,7 @@ mod work;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -51,12 +53,30 @@ pub struct Options {
     pub zone: TimeZone,
     /// Threads that decode and write, 1 to 6; the result does not depend on it.
     pub workers: usize,
+    /// Bytes of a block. Sources up to an eighth of it share segments, a record may be four times as long.
+    pub block: usize,
+}
+
+impl Options {
+    /// What makes the same bytes give other records: nothing, unless something was asked for. A source is known
+    /// only if it was read in the same way.
+    fn way(&self) -> String {
+        let zone = match self.zone.iana_name() {
+            Some(name) => name.to_owned(),
+            None => self.zone.to_fixed_offset().map(|offset| offset.to_string()).unwrap_or_default(),
+        };
+        match self.year {
+            None if zone == "UTC" => String::new(),
+            None => zone,
+            Some(year) => format!("{year} {zone}"),
+        }
+    }
 }
 
 impl Default for Options {
     fn default() -> Self {
         let workers = thread::available_parallelism().map_or(1, usize::from);
-        Self { year: None, zone: TimeZone::UTC, workers }
+        Self { year: None, zone: TimeZone::UTC, workers, block: 16 << 20 }
     }
 }
 
@@ -89,13 +109,15 @@ pub(crate) fn ingest(
     let _lock = folder.lock()?;
     let evidence = |source| Failure::Evidence { path: root.to_owned(), source };
     let root = root.canonicalize().map_err(evidence)?;
-    let walk = walk::walk(&root).map_err(evidence)?;
+    let walk = walk::walk(&root, folder.root()).map_err(evidence)?;
     let attempt = Attempt::begin(folder, batches, &root, options)?;
     progress(Event::Found { files: walk.files.len(), bytes: walk.files.iter().map(|file| file.size).sum() });
 
     let sources = || batches.values().flat_map(|batch| &batch.sources);
     let taken = sources().map(|source| source.id.0).collect();
-    let known = sources().map(|source| (source.hash.clone(), source.id)).collect();
+    let way = options.way();
+    let known = sources().filter(|source| source.way == way);
+    let known = known.map(|source| (source.hash.clone(), source.id)).collect();
     let keep = folder.durable();
     let workers = options.workers.clamp(1, WORKERS);
 
@@ -151,7 +173,7 @@ fn run(
             Err(_) => return,
         };
         let Ok((sequence, tokens, work)) = next else { return };
-        let outcome = worker.work(work);
+        let outcome = catch_unwind(AssertUnwindSafe(|| worker.work(work))).unwrap_or(Err(Failure::Defect));
         let failed = outcome.is_err();
         if out.send((sequence, tokens, outcome)).is_err() || failed {
             return;

@@ -25,8 +25,9 @@ pub(super) struct Walk {
     pub(super) skipped: Vec<(String, Problem)>,
 }
 
-/// All files below a folder, or the file itself when it is one. Fails only when the root cannot be read.
-pub(super) fn walk(root: &Path) -> io::Result<Walk> {
+/// All files below a folder, or the file itself when it is one; `except` is not gone into, for the lake may lie
+/// among its evidence. Fails only when the root cannot be read.
+pub(super) fn walk(root: &Path, except: &Path) -> io::Result<Walk> {
     let root = root.canonicalize()?;
     let mut walk = Walk::default();
     let metadata = fs::metadata(&root)?;
@@ -49,7 +50,11 @@ pub(super) fn walk(root: &Path) -> io::Result<Walk> {
         };
         for entry in entries {
             match entry {
-                Ok(entry) if entry.file_type().is_ok_and(|kind| kind.is_dir()) => folders.push(entry.path()),
+                Ok(entry) if entry.file_type().is_ok_and(|kind| kind.is_dir()) => {
+                    if entry.path() != except {
+                        folders.push(entry.path());
+                    }
+                }
                 Ok(entry) => walk.look(&root, &relative.join(entry.file_name()), entry.path()),
                 Err(error) => walk.skip(&relative, unreadable("folder", &error)),
             }

@@ -24,6 +24,8 @@ pub(super) struct Large {
     pub(super) path: String,
     pub(super) file: Option<PathBuf>,
     pub(super) size: u64,
+    /// How it is read, if not as usual.
+    pub(super) way: String,
     pub(super) modified: Option<Timestamp>,
     pub(super) format: String,
     pub(super) reasons: Vec<String>,
@@ -99,6 +101,7 @@ pub(super) fn source_of(large: &Large, tally: Tally) -> Source {
         paths: vec![large.path.clone()],
         file: large.file.as_ref().map(|file| file.to_string_lossy().into_owned()),
         size: large.size,
+        way: large.way.clone(),
         modified: large.modified,
         format: large.format.clone(),
         reasons: large.reasons.clone(),

@@ -1,8 +1,10 @@
 //! One worker: decodes blocks and packs, writes their segments, packs their originals.
 
-use postlude_base::Problem;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use postlude_base::{Problem, Timestamp};
 use postlude_evidence::{Sink, Tables};
-use postlude_formats::{Block, Carry, Detection, Head, Hints, Order, detect};
+use postlude_formats::{Block, Carry, Detection, Head, Hints, Order, Reader, detect};
 
 use crate::Failure;
 use crate::folder::{Folder, unfinished};
@@ -46,7 +48,7 @@ impl Worker<'_> {
             // The sender is gone only when the ingest is being given up.
             let mut carry = carry.and_then(|before| before.recv().ok()).unwrap_or_default();
             let block = Block { bytes: &bytes, offset, line, first: offset == 0, last };
-            reader.read(&block, &mut carry, &mut intake);
+            read(reader.as_ref(), &block, &mut carry, &mut intake);
             if let Some(after) = hand_on {
                 // Likewise nobody may be listening any more.
                 after.send(carry).ok();
@@ -65,6 +67,7 @@ impl Worker<'_> {
         for small in pack {
             names.update(small.hash.as_bytes());
         }
+        names.update(self.options.way().as_bytes());
         let name = format!("pack-{}", &names.finalize().to_hex()[..32]);
         let mut intake = Intake::new(&mut self.tables, Segments::new(self.folder, name.clone()));
         let mut sources: Vec<_> =
@@ -110,7 +113,7 @@ fn read_small(small: &Small, options: &Options, intake: &mut Intake<'_>) -> Sour
                 intake.problem(problem);
             }
             let block = Block::whole(&small.bytes);
-            reader.read(&block, &mut Carry::default(), intake);
+            read(reader.as_ref(), &block, &mut Carry::default(), intake);
             (format, reasons)
         }
         Err((format, problem)) => {
@@ -124,6 +127,7 @@ fn read_small(small: &Small, options: &Options, intake: &mut Intake<'_>) -> Sour
         paths: vec![small.path.clone()],
         file: small.file.as_ref().map(|file| file.to_string_lossy().into_owned()),
         size: small.bytes.len() as u64,
+        way: options.way(),
         modified: small.modified,
         format,
         reasons,
@@ -132,10 +136,23 @@ fn read_small(small: &Small, options: &Options, intake: &mut Intake<'_>) -> Sour
     }
 }
 
+/// Reads a block. A reader that panics has a bug, which must not take the rest of the evidence with it: what it
+/// found before stays.
+fn read(reader: &dyn Reader, block: &Block<'_>, carry: &mut Carry, intake: &mut Intake<'_>) {
+    let outcome = catch_unwind(AssertUnwindSafe(|| reader.read(block, carry, &mut *intake)));
+    if outcome.is_err() {
+        let problem =
+            Problem::new("reader-failed", "the reader of this format stopped; the rest was not read");
+        intake.problem(
+            problem.hint("this is a bug of Postlude: please report it").at(block.span(0, block.bytes.len())),
+        );
+    }
+}
+
 /// The format of a source, or the name of what it is instead with the problem to report.
 pub(super) fn recognise(
     path: &str,
-    modified: Option<postlude_base::Timestamp>,
+    modified: Option<Timestamp>,
     bytes: &[u8],
     complete: bool,
     options: &Options,
@@ -145,7 +162,7 @@ pub(super) fn recognise(
     }
     let hints = Hints { path, modified, year: options.year, zone: options.zone.clone() };
     let head = Head { bytes: &bytes[..bytes.len().min(Head::LIMIT)], complete, hints: &hints };
-    detect(&head).ok_or_else(|| {
+    catch_unwind(AssertUnwindSafe(|| detect(&head))).unwrap_or(None).ok_or_else(|| {
         let problem = Problem::new("unknown-format", "no format that Postlude reads fits this file")
             .hint("its bytes are kept and counted; `postlude inspect` shows what was tried");
         ("unknown", problem)

@@ -4,8 +4,8 @@
 //! `postlude-evidence` (`log` also has `template_id` and `template`), `source` and `template`. An attribute is
 //! read with `attributes['http.request.method']`.
 
-mod attribute;
 mod moment;
+mod nested;
 mod source;
 mod tables;
 mod template;
@@ -85,7 +85,7 @@ impl Session {
         choice: &Choice,
     ) -> datafusion::error::Result<()> {
         let context = &self.context;
-        attribute::register(context)?;
+        nested::register(context)?;
         source::register(context, batches, choice)?;
         let evidence = tables::Evidence::new(context, folder, batches, choice);
         let patterns = evidence.patterns()?;

@@ -1,4 +1,8 @@
 //! The lake end to end: folders in, rows, citations and problems out.
 
+mod anything;
+mod citations;
 mod folder;
+mod queries;
 mod reading;
+mod resume;
