@@ -7,6 +7,7 @@ use std::fmt;
 pub(crate) struct CommandError {
     kind: Kind,
     sentence: String,
+    view: Option<String>,
     hint: Option<String>,
 }
 
@@ -23,12 +24,17 @@ enum Kind {
 impl CommandError {
     /// The person asked for something that cannot be: no such entry, a zone that does not exist.
     pub(crate) fn asked(sentence: impl Into<String>) -> Self {
-        Self { kind: Kind::Asked, sentence: sentence.into(), hint: None }
+        Self { kind: Kind::Asked, sentence: sentence.into(), view: None, hint: None }
     }
 
     /// The same with what to do instead.
     pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// The same with the place of the trouble in what the person wrote, ready for a terminal.
+    pub(crate) fn view(self, view: impl Into<String>) -> Self {
+        Self { view: Some(view.into()), ..self }
     }
 
     /// 0 where nobody is left to tell, else 2: nothing useful came out.
@@ -39,6 +45,11 @@ impl CommandError {
     /// Whether there is somebody to tell.
     pub(crate) fn is_news(&self) -> bool {
         self.kind != Kind::Gone
+    }
+
+    /// The place of the trouble.
+    pub(crate) fn place(&self) -> Option<&str> {
+        self.view.as_deref()
     }
 
     /// What can be done about it.
@@ -59,7 +70,12 @@ impl From<anyhow::Error> for CommandError {
             .chain()
             .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
             .any(|error| error.kind() == std::io::ErrorKind::BrokenPipe);
-        Self { kind: if gone { Kind::Gone } else { Kind::Broke }, sentence: format!("{error:#}"), hint: None }
+        Self {
+            kind: if gone { Kind::Gone } else { Kind::Broke },
+            sentence: format!("{error:#}"),
+            view: None,
+            hint: None,
+        }
     }
 }
 

@@ -10,6 +10,7 @@
 mod blocks;
 mod command_error;
 mod commands;
+mod near;
 mod printer;
 mod show;
 

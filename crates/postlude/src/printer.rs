@@ -49,6 +49,11 @@ impl Printer {
         out.flush()
     }
 
+    /// Whether somebody reads standard output as it comes.
+    pub(crate) fn is_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
     /// One line for the person, unless they asked for quiet.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
@@ -63,6 +68,9 @@ impl Printer {
         }
         let mut out = anstream::AutoStream::new(std::io::stderr(), self.color);
         let _ = writeln!(out, "{} {error}", "error:".red().bold());
+        if let Some(view) = error.place() {
+            let _ = writeln!(out, "{view}");
+        }
         if let Some(hint) = error.to_do() {
             let _ = writeln!(out, "{} {hint}", "hint:".bold());
         }

@@ -7,11 +7,12 @@ use postlude_base::{Problem, Timestamp};
 use postlude_evidence::{Record, Sink};
 
 use super::reading::Reading;
-use crate::blocks;
+use crate::blocks::{self, Recognised};
 use crate::command_error::CommandError;
 use crate::printer::Printer;
+use crate::show::words::{grouped, plain, size};
 
-/// What was recognised in a file, and why; what was found in it, and what is odd.
+/// What was recognised in a file, and why; what was found in it, and what is odd; of an archive in every member.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:\n  postlude inspect app.log\n  postlude inspect metrics.csv --format json")]
 pub(crate) struct Inspect {
@@ -81,7 +82,36 @@ fn count(counts: &mut BTreeMap<String, u64>, name: &str) {
 
 impl Inspect {
     pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
-        let mut file = blocks::open(&self.file, &self.reading)?;
+        let mut texts: Vec<String> = Vec::new();
+        let troubles = blocks::each(&self.file, &self.reading, &mut |mut file| {
+            let found = Found::of(&mut file)?;
+            texts.push(match self.format {
+                Form::Json => json(&found),
+                Form::Text => text(&found),
+            });
+            Ok(())
+        })?;
+        for trouble in &troubles {
+            let place = plain(&format!("{} {}", self.file.display(), trouble.path));
+            printer.note(&format!("{}: {}", place.trim_end(), trouble.problem.message));
+        }
+        let between = if self.format == Form::Text { "\n" } else { "" };
+        Ok(printer.text(&texts.join(between))?)
+    }
+}
+
+/// What was recognised in one file, and what was found in it.
+struct Found {
+    member: Option<String>,
+    format: String,
+    confidence: u8,
+    reasons: Vec<String>,
+    size: u64,
+    findings: Findings,
+}
+
+impl Found {
+    fn of(file: &mut Recognised) -> Result<Self, CommandError> {
         let mut findings = Findings::default();
         file.read(&mut findings)?;
         let (format, confidence, reasons) = match &mut file.detection {
@@ -91,22 +121,21 @@ impl Inspect {
                 findings.problems = problems;
                 (detection.format.clone(), detection.confidence, detection.reasons.clone())
             }
+            None if file.size == 0 => ("empty".to_owned(), 100, vec!["the file holds no bytes".to_owned()]),
             None => ("unknown".to_owned(), 0, vec!["no format matches these bytes".to_owned()]),
         };
-        let text = match self.format {
-            Form::Json => json(&format, confidence, &reasons, file.size, &findings),
-            Form::Text => text(&format, confidence, &reasons, file.size, &findings),
-        };
-        Ok(printer.text(&text)?)
+        Ok(Self { member: file.member.clone(), format, confidence, reasons, size: file.size, findings })
     }
 }
 
-fn json(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &Findings) -> String {
+fn json(found: &Found) -> String {
+    let findings = &found.findings;
     let object = serde_json::json!({
-        "format": format,
-        "confidence": confidence,
-        "reasons": reasons,
-        "bytes": size,
+        "member": found.member,
+        "format": found.format,
+        "confidence": found.confidence,
+        "reasons": found.reasons,
+        "bytes": found.size,
         "records": findings.records,
         "undated": findings.undated,
         "first": findings.first.map(|time| time.to_string()),
@@ -118,20 +147,31 @@ fn json(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &
     format!("{object:#}\n")
 }
 
-fn text(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &Findings) -> String {
+fn text(found: &Found) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{}  {}", format.bold(), format!("{confidence} of 100 sure").dimmed());
-    for reason in reasons {
-        let _ = writeln!(text, "  {reason}");
+    let findings = &found.findings;
+    if let Some(member) = &found.member {
+        let _ = writeln!(text, "{}", plain(member).underline());
     }
-    let records: Vec<String> = findings.records.iter().map(|(table, n)| format!("{n} {table}")).collect();
-    let _ =
-        writeln!(text, "{size} bytes, {} records, {} without a time", records.join(", "), findings.undated);
+    let sure = format!("{} of 100 sure", found.confidence);
+    let _ = writeln!(text, "{}  {}", found.format.bold(), sure.dimmed());
+    for reason in &found.reasons {
+        let _ = writeln!(text, "  {}", plain(reason));
+    }
+    let records: Vec<String> =
+        findings.records.iter().map(|(table, n)| format!("{} {table}", grouped(*n))).collect();
+    let records = if records.is_empty() { "no".to_owned() } else { records.join(", ") };
+    let _ = writeln!(
+        text,
+        "{}, {records} records, {} without a time",
+        size(found.size),
+        grouped(findings.undated)
+    );
     if let (Some(first), Some(last)) = (findings.first, findings.last) {
         let _ = writeln!(text, "{first} to {last}");
     }
     for (title, counts) in [("services", &findings.services), ("fields", &findings.fields)] {
-        let names: Vec<&str> = counts.keys().map(String::as_str).take(40).collect();
+        let names: Vec<String> = counts.keys().take(40).map(|name| plain(name)).collect();
         if !names.is_empty() {
             let _ = writeln!(text, "{title}: {}", names.join(", "));
         }
@@ -143,7 +183,7 @@ fn text(format: &str, confidence: u8, reasons: &[String], size: u64, findings: &
         let place =
             problem.span.map(|span| format!(" at bytes {}–{}", span.from, span.to)).unwrap_or_default();
         let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
-        let _ = writeln!(text, "  {}: {}{place}{hint}", problem.code, problem.message);
+        let _ = writeln!(text, "  {}: {}{place}{hint}", problem.code, plain(&problem.message));
     }
     if findings.problems.len() > SHOWN {
         let _ = writeln!(text, "  and {} more", findings.problems.len() - SHOWN);

@@ -1,11 +1,18 @@
 //! The verbs of the program, one file each, and the options they share.
 
+mod citations;
 mod completions;
+mod evidence;
+mod ingest;
 mod inspect;
 mod manual;
+mod narrow;
 mod query;
+mod query_trouble;
 pub(crate) mod reading;
 mod records;
+mod shown;
+mod sources;
 mod timeline;
 
 use clap::{Parser, Subcommand};
@@ -17,7 +24,7 @@ use crate::printer::{Color, Printer};
 ///
 /// Works on one machine, without account or network.
 #[derive(Debug, Parser)]
-#[command(name = "postlude", version, max_term_width = 110, after_help = EXAMPLES)]
+#[command(name = "postlude", version, max_term_width = 110, arg_required_else_help = true, after_help = EXAMPLES)]
 pub(crate) struct Arguments {
     /// When to use colours.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
@@ -42,9 +49,11 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Timeline(timeline::Timeline),
+    Query(query::Query),
+    Ingest(ingest::Ingest),
+    Sources(sources::Sources),
     Records(records::Records),
     Inspect(inspect::Inspect),
-    Query(query::Query),
     Completions(completions::Completions),
     Manual(manual::Manual),
 }
@@ -53,9 +62,11 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), CommandError> {
     match command {
         Command::Timeline(command) => command.run(printer),
+        Command::Query(command) => command.run(printer),
+        Command::Ingest(command) => command.run(printer),
+        Command::Sources(command) => command.run(printer),
         Command::Records(command) => command.run(printer),
         Command::Inspect(command) => command.run(printer),
-        Command::Query(command) => command.run(printer),
         Command::Completions(command) => command.run(printer),
         Command::Manual(command) => command.run(printer),
     }

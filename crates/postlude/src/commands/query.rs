@@ -1,61 +1,64 @@
-use std::path::PathBuf;
+use postlude_lake::{Choice, Failure, Session};
 
-use postlude_lake::Choice;
-
-use super::reading::Reading;
-use super::timeline::{ingest, open};
+use super::evidence::{self, Evidence};
+use super::query_trouble::trouble;
 use crate::command_error::CommandError;
 use crate::printer::Printer;
-use crate::show::table;
+use crate::show::table::{Answer, Form};
 
 /// Ask the evidence in SQL.
 ///
 /// Tables: log, metric, span, alert, change, message, dependency, attachment, source, template. An attribute is read as
-/// attributes['http.request.method'].
+/// attributes['http.request.method']. Lengths of time are nanoseconds, moments UTC.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, allow_missing_positional = true)]
 pub(crate) struct Query {
-    /// The folder of evidence, or one file.
-    evidence: PathBuf,
+    #[command(flatten)]
+    evidence: Evidence,
     /// The query.
     sql: String,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
-    /// Keep what was read in this folder; the next query starts at once.
-    #[arg(long, value_name = "FOLDER")]
-    lake: Option<PathBuf>,
-    #[command(flatten)]
-    reading: Reading,
 }
 
 const EXAMPLES: &str = "\
 Examples:
   postlude query evidence/ \"select template, count(*) from log where severity_number >= 17 group by 1 order by 2 desc limit 20\"
   postlude query evidence/ \"select * from change order by time\" --format jsonl
-  postlude query evidence/ \"show tables\"";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Form {
-    /// For people.
-    Table,
-    /// One JSON object per row.
-    Jsonl,
-    /// One line per row, commas between.
-    Csv,
-}
+  postlude query --lake incident.lake \"show tables\"
+  postlude query --lake incident.lake \"describe log\"";
 
 impl Query {
     pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
-        let mut lake = open(self.lake.as_ref())?;
-        let report = ingest(&mut lake, &self.evidence, &self.reading, printer)?;
+        let (lake, report) = self.evidence.read(printer, true)?;
+        if report.sources.is_empty() {
+            return Err(evidence::nothing(&report));
+        }
         let session = lake.session(&Choice { sources: Some(report.sources), ..Choice::default() })?;
-        let batches = session.sql(&self.sql)?;
-        let text = match self.format {
-            Form::Table => table::aligned(&batches),
-            Form::Jsonl => table::jsonl(&batches),
-            Form::Csv => table::csv(&batches),
-        };
-        Ok(printer.text(&text?)?)
+        answer(&session, &self.sql, self.format, printer)
+    }
+}
+
+/// Writes the answer to a query while it comes.
+pub(super) fn answer(
+    session: &Session,
+    sql: &str,
+    form: Form,
+    printer: &Printer,
+) -> Result<(), CommandError> {
+    let mut answer = Answer::new(form, printer.data());
+    let mut failed = None;
+    let streamed = session.stream(sql, &mut |batch| {
+        failed = answer.take(&batch).err();
+        failed.is_none()
+    });
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    match streamed {
+        Ok(schema) => Ok(answer.finish(&schema)?),
+        Err(Failure::Query { message, place }) => Err(trouble(session, sql, &message, place)),
+        Err(failure) => Err(failure.into()),
     }
 }

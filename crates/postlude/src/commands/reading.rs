@@ -1,6 +1,8 @@
 //! Options about how evidence is read, shared by all verbs that read some.
 
+use jiff::civil::{DateTime, Time};
 use jiff::tz::{Offset, TimeZone};
+use postlude_base::Timestamp;
 
 use crate::command_error::CommandError;
 
@@ -49,17 +51,42 @@ fn offset(text: &str) -> Option<i32> {
     (minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// A moment as a person writes it on the command line, read in a zone where it names none.
-pub(crate) fn moment(text: &str, zone: &TimeZone) -> Result<postlude_base::Timestamp, CommandError> {
-    let unknown = || {
+/// A moment as a person writes it on the command line, read in a zone where it names none. A clock alone means the
+/// first such moment in the window.
+pub(crate) fn moment(
+    text: &str,
+    zone: &TimeZone,
+    window: Option<(Timestamp, Timestamp)>,
+) -> Result<Timestamp, CommandError> {
+    let text = text.trim();
+    let in_zone =
+        |civil: DateTime| zone.to_ambiguous_zoned(civil).compatible().ok().map(|zoned| zoned.timestamp());
+    let found = text
+        .parse::<jiff::Timestamp>()
+        .ok()
+        .or_else(|| text.parse::<DateTime>().ok().and_then(in_zone))
+        .and_then(Timestamp::from_jiff)
+        .or_else(|| clock_in_window(text.parse().ok()?, zone, window?));
+    found.ok_or_else(|| {
         CommandError::asked(format!("cannot read the time {text:?}"))
-            .hint("write it as 2024-03-05T14:02:00Z or 2024-03-05 14:02")
-    };
-    let found = text.parse::<jiff::Timestamp>().ok().or_else(|| {
-        let civil: jiff::civil::DateTime = text.parse().ok()?;
-        zone.to_ambiguous_zoned(civil).compatible().ok().map(|zoned| zoned.timestamp())
-    });
-    found.and_then(postlude_base::Timestamp::from_jiff).ok_or_else(unknown)
+            .hint("write it as 14:02, as '2024-03-05 14:02' or as 2024-03-05T14:02:00Z")
+    })
+}
+
+fn clock_in_window(clock: Time, zone: &TimeZone, (start, end): (Timestamp, Timestamp)) -> Option<Timestamp> {
+    let mut first = None;
+    let mut date = start.to_jiff().to_zoned(zone.clone()).date();
+    // A window of years need not be walked day by day: what is not found in a few is in none.
+    for _ in 0..3 {
+        let zoned = zone.to_ambiguous_zoned(date.to_datetime(clock)).compatible().ok()?;
+        let moment = Timestamp::from_jiff(zoned.timestamp())?;
+        if (start..=end).contains(&moment) {
+            return Some(moment);
+        }
+        first = first.or(Some(moment));
+        date = date.tomorrow().ok()?;
+    }
+    first
 }
 
 #[cfg(test)]
@@ -85,8 +112,22 @@ mod tests {
             ("2024-03-05 14:02", "2024-03-05T13:02:00Z"),
             ("2024-03-05T14:02:11.5+05:30", "2024-03-05T08:32:11.500Z"),
         ] {
-            assert_eq!(moment(text, &berlin).unwrap().to_string(), expected);
+            assert_eq!(moment(text, &berlin, None).unwrap().to_string(), expected);
         }
-        assert!(moment("yesterday", &berlin).is_err());
+        assert!(moment("yesterday", &berlin, None).is_err());
+        assert!(moment("14:02", &berlin, None).is_err());
+    }
+
+    #[test]
+    fn takes_the_date_of_a_clock_from_the_window() {
+        let at = |text: &str| moment(text, &TimeZone::UTC, None).unwrap();
+        let window = Some((at("2024-03-05 23:10"), at("2024-03-06 01:00")));
+        for (text, expected) in [
+            ("23:30", "2024-03-05T23:30:00Z"),
+            ("00:30:05", "2024-03-06T00:30:05Z"),
+            ("14:02", "2024-03-05T14:02:00Z"),
+        ] {
+            assert_eq!(moment(text, &TimeZone::UTC, window).unwrap().to_string(), expected);
+        }
     }
 }

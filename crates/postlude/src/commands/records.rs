@@ -8,11 +8,12 @@ use postlude_mining::{PATTERNS_IN_ALL, Patterns, Template, templates};
 use serde_json::{Map, Value, json};
 
 use super::reading::Reading;
-use crate::blocks;
+use crate::blocks::{self, Recognised};
 use crate::command_error::CommandError;
 use crate::printer::Printer;
+use crate::show::words::{counted, plain};
 
-/// Every record of one file as JSON, in the order of the file.
+/// Every record of one file as JSON, in the order of the file; of an archive those of every member.
 ///
 /// Each line says where the record stands (line and bytes), when it was, how bad, its message, the template the
 /// message follows, and every field that was found.
@@ -39,33 +40,45 @@ enum Form {
 impl Records {
     pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
         let Form::Jsonl = self.format;
-        let mut file = blocks::open(&self.file, &self.reading)?;
-        if file.detection.is_none() && file.size > 0 {
-            printer.note(&format!("{}: no format recognised; no records", self.file.display()));
+        let shown = self.file.display();
+        let mut out = printer.data();
+        let mut problems = 0;
+        let troubles = blocks::each(&self.file, &self.reading, &mut |mut file| {
+            if file.detection.is_none() && file.size > 0 {
+                let member = file.member.as_deref().map(|member| format!("!{}", plain(member)));
+                let member = member.unwrap_or_default();
+                printer.note(&format!("{shown}{member}: no format recognised; no records"));
+            }
+            problems += write(&mut file, &mut out)?;
+            Ok(())
+        })?;
+        out.flush()?;
+        for trouble in &troubles {
+            printer.note(&plain(&format!("{shown} {}: {}", trouble.path, trouble.problem.message)));
         }
-        let mut miner = Miner { patterns: Patterns::new(PATTERNS_IN_ALL) };
-        file.read(&mut miner)?;
-        let names = Names::of(miner.patterns);
-        let mut writer = Writer {
-            out: printer.data(),
-            names,
-            again: Patterns::new(PATTERNS_IN_ALL),
-            failed: None,
-            problems: 0,
-        };
-        file.read(&mut writer)?;
-        if let Some(error) = writer.failed {
-            return Err(error.into());
-        }
-        writer.out.flush()?;
-        if writer.problems > 0 {
-            printer.note(&format!(
-                "{} problems; see postlude inspect {}",
-                writer.problems,
-                self.file.display()
-            ));
+        if problems > 0 {
+            printer.note(&format!("{}; see postlude inspect {shown}", counted(problems, "problem")));
         }
         Ok(())
+    }
+}
+
+/// Reads a file twice: templates need to have seen all of it. Gives the number of problems.
+fn write(file: &mut Recognised, out: &mut impl Write) -> Result<u64, CommandError> {
+    let mut miner = Miner { patterns: Patterns::new(PATTERNS_IN_ALL) };
+    file.read(&mut miner)?;
+    let mut writer = Writer {
+        out,
+        member: file.member.clone(),
+        names: Names::of(miner.patterns),
+        again: Patterns::new(PATTERNS_IN_ALL),
+        failed: None,
+        problems: 0,
+    };
+    file.read(&mut writer)?;
+    match writer.failed {
+        Some(error) => Err(error.into()),
+        None => Ok(writer.problems),
     }
 }
 
@@ -105,22 +118,27 @@ impl Names {
 }
 
 /// Second reading: a line per record.
-struct Writer<W> {
-    out: W,
+struct Writer<'a, W> {
+    out: &'a mut W,
+    /// Path within the archive, which records of archives say.
+    member: Option<String>,
     names: Names,
     again: Patterns,
     failed: Option<std::io::Error>,
     problems: u64,
 }
 
-impl<W: Write> Sink for Writer<W> {
+impl<W: Write> Sink for Writer<'_, W> {
     fn record(&mut self, record: &Record<'_>) {
         if self.failed.is_some() {
             return;
         }
         let pattern = self.again.observe(body(record));
-        let line = line(record, self.names.template(pattern));
-        self.failed = serde_json::to_writer(&mut self.out, &line)
+        let mut line = line(record, self.names.template(pattern));
+        if let Some(member) = &self.member {
+            line["member"] = Value::from(member.as_str());
+        }
+        self.failed = serde_json::to_writer(&mut *self.out, &line)
             .map_err(std::io::Error::from)
             .and_then(|()| self.out.write_all(b"\n"))
             .err();

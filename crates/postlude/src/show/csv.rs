@@ -11,13 +11,13 @@ pub(crate) fn csv(timeline: &Timeline) -> String {
             .iter()
             .map(|e| format!("{}[{}..{}]", timeline.source_name(e), e.span.from, e.span.to))
             .collect();
-        let kind = serde_json::to_value(entry.kind).ok();
+        let kind = super::kind::code(entry.kind);
         let cells = [
             entry.id.clone(),
             entry.time.to_string(),
             entry.end.map(|end| end.to_string()).unwrap_or_default(),
             format!("{}", entry.time_error as f64 / 1e9),
-            kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default().to_owned(),
+            kind.to_owned(),
             entry.service.clone().unwrap_or_default(),
             entry.title.clone(),
             format!("{:.3}", entry.score),

@@ -1,43 +1,116 @@
-//! `--explain e7`: one entry with its reason and the very lines it was read from.
+//! `--explain e7`, `--explain lead1`: why something is on the timeline, its values, and the very lines it was read from.
 
 use std::fmt::Write as _;
 
 use owo_colors::OwoColorize as _;
-use postlude_base::EvidenceRef;
-use postlude_draft::Entry;
+use postlude_draft::{Entry, Lead};
 
-use super::terminal::{clock, day};
-use super::{Look, Timeline};
+use super::chart::chart;
+use super::cited::Cite;
+use super::moment::{full, give_or_take, length, seconds};
+use super::words::{plain, size, wrapped};
+use super::{Look, Timeline, kind};
 
 /// Bytes of a citation that are shown.
-const SHOWN: usize = 2000;
+const SHOWN: u64 = 2000;
 
-/// The entry, its reason, and each citation; `original` gives the bytes back.
+/// Lines of a citation that are shown.
+const LINES: usize = 12;
+
+/// One entry: when, why, the values it was seen in, and each citation.
 pub(crate) fn explain(
     timeline: &Timeline,
     entry: &Entry,
     look: &Look,
-    original: &mut dyn FnMut(&EvidenceRef) -> anyhow::Result<Vec<u8>>,
+    cite: &mut Cite<'_>,
 ) -> anyhow::Result<String> {
-    let mut text = format!("{}  {}\n", entry.id.bold(), entry.title);
-    let error = entry.time_error as f64 / 1e9;
-    let _ = writeln!(text, "{} {}, give or take {error} s", day(entry.time, look), clock(entry.time, look));
-    if let Some(end) = entry.end {
-        let _ = writeln!(text, "until {} {}", day(end, look), clock(end, look));
-    }
-    let _ = writeln!(text, "why: {}", entry.reason);
-    for evidence in &entry.evidence {
-        let place =
-            format!("{} bytes {}–{}", timeline.source_name(evidence), evidence.span.from, evidence.span.to);
-        let _ = writeln!(text, "\n{}", place.dimmed());
-        let bytes = original(evidence)?;
-        let shown = String::from_utf8_lossy(&bytes[..bytes.len().min(SHOWN)]);
-        for line in shown.lines() {
-            let _ = writeln!(text, "  {}", line.replace(|c: char| c.is_control() && c != '\t', "·"));
+    let mut text = String::new();
+    let sign = kind::sign(entry.kind).style(kind::style(entry.kind)).to_string();
+    heading(&mut text, &format!("{} {sign} ", entry.id.bold()), &entry.title, look);
+    field(&mut text, "when", &when(entry, look), look);
+    field(&mut text, "why", &entry.reason, look);
+    let about = match &entry.service {
+        Some(service) => format!("{}, {service}, {:.2} of 1", kind::name(entry.kind), entry.score),
+        None => format!("{}, {:.2} of 1", kind::name(entry.kind), entry.score),
+    };
+    field(&mut text, "kind", &about, look);
+    if let Some(plot) = &entry.plot {
+        field(&mut text, "values", &plot.label, look);
+        for line in chart(plot, entry.time, look) {
+            let _ = writeln!(text, "        {line}");
         }
-        if bytes.len() > SHOWN {
-            let _ = writeln!(text, "  … {} more bytes", bytes.len() - SHOWN);
+    }
+    for evidence in &entry.evidence {
+        let cited = cite(evidence, SHOWN)?;
+        let line = cited.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let place = format!("{}{line}", plain(&timeline.source_name(evidence)));
+        let bytes = format!("bytes {}–{}", evidence.span.from, evidence.span.to);
+        let _ = writeln!(text, "\n  {}  {}", place.underline(), bytes.dimmed());
+        quote(&mut text, &cited.text, cited.line);
+        if cited.left > 0 {
+            let _ = writeln!(text, "  {}", format!("… {} more", size(cited.left)).dimmed());
         }
     }
     Ok(text)
+}
+
+/// One lead, then each entry that carries it.
+pub(crate) fn explain_lead(
+    timeline: &Timeline,
+    number: usize,
+    lead: &Lead,
+    look: &Look,
+    cite: &mut Cite<'_>,
+) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let service = lead.service.as_deref().unwrap_or("no single service");
+    heading(&mut text, &format!("{} ", format!("lead{number}").bold()), service, look);
+    field(&mut text, "since", &full(lead.since, look), look);
+    field(&mut text, "why", &lead.reason, look);
+    field(&mut text, "score", &format!("{:.2} of 1; a place to look, not a verdict", lead.score), look);
+    if let Some(change) = &lead.change {
+        field(&mut text, "change", change, look);
+    }
+    for id in &lead.entries {
+        if let Some(entry) = timeline.draft.entries.iter().find(|entry| entry.id == *id) {
+            text.push('\n');
+            text.push_str(&explain(timeline, entry, look, cite)?);
+        }
+    }
+    Ok(text)
+}
+
+fn heading(text: &mut String, front: &str, title: &str, look: &Look) {
+    for (at, line) in wrapped(title, look.width.saturating_sub(8)).iter().enumerate() {
+        let front = if at == 0 { front } else { "     " };
+        let _ = writeln!(text, "{front}{}", line.bold());
+    }
+}
+
+fn field(text: &mut String, name: &str, value: &str, look: &Look) {
+    for (at, line) in wrapped(value, look.width.saturating_sub(8)).iter().enumerate() {
+        let name = if at == 0 { name } else { "" };
+        let _ = writeln!(text, " {}{line}", format!("{name:<7}").dimmed());
+    }
+}
+
+fn when(entry: &Entry, look: &Look) -> String {
+    let error = give_or_take(entry.time_error).map(|error| format!(" {error}")).unwrap_or_default();
+    let end = entry.end.filter(|end| *end > entry.time);
+    let lasted =
+        end.map(|end| format!(", for {} until {}", length(end.since(entry.time)), seconds(end, look)));
+    format!("{}{error}{}", full(entry.time, look), lasted.unwrap_or_default())
+}
+
+/// The lines as they stand in the evidence, with their numbers where these are known.
+fn quote(text: &mut String, cited: &str, first: Option<u64>) {
+    let all = cited.lines().count();
+    for (at, line) in cited.lines().take(LINES).enumerate() {
+        let number = first.map(|first| (first + at as u64).to_string()).unwrap_or_default();
+        let _ =
+            writeln!(text, "  {} {}", format!("{number:>6} │").dimmed(), plain(&line.replace('\t', "    ")));
+    }
+    if all > LINES {
+        let _ = writeln!(text, "  {}", format!("       … {} more lines", all - LINES).dimmed());
+    }
 }

@@ -2,58 +2,100 @@
 
 use std::fmt::Write as _;
 
-use super::{Look, Timeline};
-use crate::show::terminal::{clock, day};
+use postlude_base::EvidenceRef;
+use postlude_draft::Entry;
 
-/// A list of leads and a table of entries per day.
-pub(crate) fn markdown(timeline: &Timeline, look: &Look) -> String {
+use super::moment::{day, length, range, seconds, with_error};
+use super::words::{counted, plain, title_in_lane};
+use super::{Look, Timeline, WORTH_LOOKING, kind};
+
+/// A list of leads and a table of entries per day. `line` gives the line that a citation begins in.
+pub(crate) fn markdown(
+    timeline: &Timeline,
+    look: &Look,
+    line: &dyn Fn(&EvidenceRef) -> Option<u64>,
+) -> String {
     let mut text = String::from("# Incident timeline\n\n");
-    if !timeline.draft.leads.is_empty() {
-        text.push_str("## Look at first\n\n");
+    if let Some((start, end)) = timeline.draft.window {
+        let _ = writeln!(text, "{}.", range(start, end, look));
     }
-    for lead in timeline.draft.leads.iter().filter(|lead| lead.score >= 0.5) {
-        let service = lead.service.as_deref().unwrap_or("(no service)");
-        let since = clock(lead.since, look);
-        let _ = writeln!(
-            text,
-            "1. **{}** since {since}: {} ({})",
-            escaped(service),
-            escaped(&lead.reason),
-            lead.entries.join(", ")
-        );
-    }
+    let _ = writeln!(
+        text,
+        "Read from {} in {}.",
+        counted(timeline.records, "record"),
+        counted(timeline.sources.len() as u64, "source")
+    );
+    leads(&mut text, timeline, look);
     let mut today = String::new();
     for entry in &timeline.draft.entries {
         let date = day(entry.time, look);
         if date != today {
-            let _ = write!(text, "\n## {date}\n\n| time | | what | evidence |\n| --- | --- | --- | --- |\n");
+            let _ = write!(
+                text,
+                "\n## {date}\n\n| time | | service | what | evidence |\n| --- | --- | --- | --- | --- |\n"
+            );
             today = date;
         }
-        let cited = entry
-            .evidence
-            .first()
-            .map(|e| format!("`{}` {}–{}", timeline.source_name(e), e.span.from, e.span.to));
-        let kind = serde_json::to_value(entry.kind).ok();
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} |",
-            clock(entry.time, look),
-            kind.as_ref().and_then(|kind| kind.as_str()).unwrap_or_default(),
-            escaped(&entry.title),
-            cited.unwrap_or_default()
-        );
+        row(&mut text, timeline, entry, look, line);
     }
     text
+}
+
+fn leads(text: &mut String, timeline: &Timeline, look: &Look) {
+    let shown: Vec<_> = timeline.draft.leads.iter().filter(|lead| lead.score >= WORTH_LOOKING).collect();
+    if !shown.is_empty() {
+        text.push_str("\n## Look at first\n\n");
+    }
+    for lead in shown {
+        let service = lead.service.as_deref().unwrap_or("no single service");
+        let seen =
+            if lead.entries.is_empty() { String::new() } else { format!(" ({})", lead.entries.join(", ")) };
+        let _ = writeln!(
+            text,
+            "1. **{}** since {}: {}{seen}",
+            escaped(service),
+            seconds(lead.since, look),
+            escaped(&lead.reason)
+        );
+    }
+}
+
+fn row(
+    text: &mut String,
+    timeline: &Timeline,
+    entry: &Entry,
+    look: &Look,
+    line: &dyn Fn(&EvidenceRef) -> Option<u64>,
+) {
+    let cited = entry.evidence.first().map(|evidence| {
+        let line = line(evidence).map(|line| format!(":{line}")).unwrap_or_default();
+        // A code span ends at a backquote, and a cell at a bar.
+        let name = plain(&timeline.source_name(evidence)).replace('`', "'").replace('|', "\\|");
+        format!("{} `{name}{line}`", entry.id)
+    });
+    let lasted = match entry.end.filter(|end| *end > entry.time) {
+        Some(end) => format!(", for {}", length(end.since(entry.time))),
+        None => String::new(),
+    };
+    let _ = writeln!(
+        text,
+        "| {} | {} | {} | {}{lasted} | {} |",
+        with_error(entry.time, entry.time_error, look),
+        kind::name(entry.kind),
+        escaped(entry.service.as_deref().unwrap_or("")),
+        escaped(&title_in_lane(entry)),
+        cited.unwrap_or_default()
+    );
 }
 
 /// A text that Markdown leaves as it is.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '\\' | '#') {
+        if matches!(c, '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '\\' | '#' | '~') {
             out.push('\\');
         }
-        out.push(if c == '\n' { ' ' } else { c });
+        out.push(if c.is_control() { ' ' } else { c });
     }
     out
 }

@@ -1,21 +1,33 @@
-//! A drafted timeline in the forms that people and programs read: one file per form.
+//! A drafted timeline in the forms that people and programs read.
+//!
+//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
+//! them: `kind` (names, shapes, colours), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
+//! service), `sparkline`. Answers to queries are `table`.
 
+mod axis;
+mod chart;
+mod cited;
 mod csv;
 mod explain;
 mod html;
 mod json;
+pub(crate) mod kind;
+mod lane;
 mod markdown;
+mod moment;
 mod sparkline;
 pub(crate) mod table;
 mod terminal;
 mod timesketch;
+pub(crate) mod words;
 
 use jiff::tz::TimeZone;
 use postlude_base::{EvidenceRef, SourceId};
 use postlude_draft::Draft;
 
+pub(crate) use cited::Cited;
 pub(crate) use csv::csv;
-pub(crate) use explain::explain;
+pub(crate) use explain::{explain, explain_lead};
 pub(crate) use html::html;
 pub(crate) use json::{json, jsonl};
 pub(crate) use markdown::markdown;
@@ -37,7 +49,12 @@ pub(crate) struct Timeline {
     pub(crate) undated: u64,
     /// Seconds used.
     pub(crate) seconds: f64,
+    /// Entries that the person did not want to see.
+    pub(crate) left_out: usize,
 }
+
+/// From this score on a lead says "worth looking at first".
+pub(crate) const WORTH_LOOKING: f64 = 0.5;
 
 /// One source as shown.
 #[derive(Debug, Clone)]
@@ -61,12 +78,17 @@ impl Timeline {
 
     /// `logs/app.log`, or `logs.zip!app.log`.
     pub(crate) fn source_name(&self, evidence: &EvidenceRef) -> String {
-        let Some(line) = self.sources.iter().find(|line| line.source == evidence.source) else {
-            return "?".to_owned();
-        };
-        match &line.member {
-            Some(member) => format!("{}!{member}", line.path),
-            None => line.path.clone(),
+        let line = self.sources.iter().find(|line| line.source == evidence.source);
+        line.map_or_else(|| "?".to_owned(), SourceLine::name)
+    }
+}
+
+impl SourceLine {
+    /// `logs/app.log`, or `logs.zip!app.log`.
+    pub(crate) fn name(&self) -> String {
+        match &self.member {
+            Some(member) => format!("{}!{member}", self.path),
+            None => self.path.clone(),
         }
     }
 }
@@ -78,4 +100,6 @@ pub(crate) struct Look {
     pub(crate) zone: TimeZone,
     /// Columns of the terminal.
     pub(crate) width: usize,
+    /// Whether the shapes are explained.
+    pub(crate) legend: bool,
 }

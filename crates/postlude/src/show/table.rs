@@ -1,97 +1,160 @@
-//! Answers of SQL queries: an aligned table, JSON lines, or CSV.
+//! Answers of SQL queries as they come: an aligned table, JSON lines, or CSV.
+//!
+//! Memory: a table holds its first rows back, to know how wide the columns are; the other forms hold nothing.
 
-use std::fmt::Write as _;
+use std::io::{self, Write};
 
-use anyhow::Result;
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray as _;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
-use arrow_schema::DataType;
+use arrow_schema::{ArrowError, DataType, Schema};
 use serde_json::{Map, Value};
 
-/// Characters of a cell in a table.
+use super::words::{fitted, plain, width};
+
+/// Columns of a cell in a table.
 const WIDEST: usize = 100;
 
-fn options() -> FormatOptions<'static> {
-    FormatOptions::new().with_display_error(true).with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.fZ"))
+/// Rows that the widths of a table are taken from.
+const MEASURED: usize = 1000;
+
+/// Form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Form {
+    /// For people.
+    Table,
+    /// One JSON object per row.
+    Jsonl,
+    /// One line per row, commas between.
+    Csv,
 }
 
-/// Columns side by side, a header first; long cells are cut and say so.
-pub(crate) fn aligned(batches: &[RecordBatch]) -> Result<String> {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    if let Some(batch) = batches.first() {
-        rows.push(batch.schema().fields().iter().map(|field| field.name().clone()).collect());
+/// An answer on its way out.
+pub(crate) struct Answer<W> {
+    form: Form,
+    out: W,
+    /// Rows of a table whose columns have no widths yet; the header first.
+    held: Vec<Vec<String>>,
+    widths: Vec<usize>,
+    headed: bool,
+    rows: u64,
+}
+
+impl<W: Write> Answer<W> {
+    pub(crate) fn new(form: Form, out: W) -> Self {
+        Self { form, out, held: Vec::new(), widths: Vec::new(), headed: false, rows: 0 }
     }
-    for batch in batches {
-        cells(batch, &mut |row| rows.push(row.into_iter().map(|(cell, _)| shortened(&cell)).collect()))?;
+
+    /// Takes the next rows.
+    pub(crate) fn take(&mut self, batch: &RecordBatch) -> io::Result<()> {
+        let schema = batch.schema();
+        self.head(&schema)?;
+        self.rows += batch.num_rows() as u64;
+        let form = self.form;
+        cells(batch, &mut |row| match form {
+            Form::Table => self.row(row.into_iter().map(|(cell, _)| one_line(&cell)).collect()),
+            Form::Csv => {
+                let row: Vec<String> = row.iter().map(|(cell, _)| quoted(cell)).collect();
+                write!(self.out, "{}\r\n", row.join(","))
+            }
+            Form::Jsonl => {
+                let names = schema.fields().iter().map(|field| field.name().clone());
+                let object: Map<String, Value> = names.zip(row.into_iter().map(|(_, value)| value)).collect();
+                writeln!(self.out, "{}", Value::Object(object))
+            }
+        })
     }
-    let columns = rows.first().map_or(0, Vec::len);
-    let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    let mut text = String::new();
-    for (at, row) in rows.iter().enumerate() {
-        let line: Vec<String> =
-            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
-        let _ = writeln!(text, "{}", line.join("  ").trim_end());
-        if at == 0 {
-            let rules: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-            let _ = writeln!(text, "{}", rules.join("  "));
+
+    /// Writes what is held back; the columns are known even when there were no rows.
+    pub(crate) fn finish(mut self, schema: &Schema) -> io::Result<()> {
+        self.head(schema)?;
+        if self.form == Form::Table {
+            self.measure()?;
+            let rows = super::words::counted(self.rows, "row");
+            writeln!(self.out, "{rows}")?;
+        }
+        self.out.flush()
+    }
+
+    fn head(&mut self, schema: &Schema) -> io::Result<()> {
+        if std::mem::replace(&mut self.headed, true) {
+            return Ok(());
+        }
+        let names = schema.fields().iter().map(|field| field.name().clone());
+        match self.form {
+            Form::Table => self.held.push(names.collect()),
+            Form::Csv => {
+                let names: Vec<String> = names.map(|name| quoted(&name)).collect();
+                write!(self.out, "{}\r\n", names.join(","))?;
+            }
+            Form::Jsonl => {}
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: Vec<String>) -> io::Result<()> {
+        if self.widths.is_empty() {
+            self.held.push(row);
+            if self.held.len() > MEASURED { self.measure() } else { Ok(()) }
+        } else {
+            self.line(&row)
         }
     }
-    let _ = writeln!(text, "{} rows", rows.len().saturating_sub(1));
-    Ok(text)
-}
 
-fn shortened(cell: &str) -> String {
-    let line = cell.replace(['\n', '\r', '\t'], " ");
-    if line.chars().count() <= WIDEST { line } else { line.chars().take(WIDEST - 1).chain(['…']).collect() }
-}
-
-/// One object per row.
-pub(crate) fn jsonl(batches: &[RecordBatch]) -> Result<String> {
-    let mut text = String::new();
-    for batch in batches {
-        let schema = batch.schema();
-        cells(batch, &mut |row| {
-            let object: Map<String, Value> = row
-                .into_iter()
-                .zip(schema.fields())
-                .map(|((_, value), field)| (field.name().clone(), value))
-                .collect();
-            let _ = writeln!(text, "{}", Value::Object(object));
-        })?;
+    /// Fixes the widths by the rows held so far, and writes these.
+    fn measure(&mut self) -> io::Result<()> {
+        if !self.widths.is_empty() {
+            return Ok(());
+        }
+        let held = std::mem::take(&mut self.held);
+        let columns = held.first().map_or(0, Vec::len);
+        let widest = |at: usize| held.iter().map(|row| width(&row[at])).max().unwrap_or(0).clamp(1, WIDEST);
+        self.widths = (0..columns).map(widest).collect();
+        for (at, row) in held.iter().enumerate() {
+            self.line(row)?;
+            if at == 0 {
+                let rules: Vec<String> = self.widths.iter().map(|width| "─".repeat(*width)).collect();
+                writeln!(self.out, "{}", rules.join("  "))?;
+            }
+        }
+        Ok(())
     }
-    Ok(text)
+
+    fn line(&mut self, row: &[String]) -> io::Result<()> {
+        let cells: Vec<String> =
+            row.iter().zip(&self.widths).map(|(cell, width)| fitted(cell, *width)).collect();
+        writeln!(self.out, "{}", cells.join("  ").trim_end())
+    }
 }
 
-/// A header and one line per row (RFC 4180).
-pub(crate) fn csv(batches: &[RecordBatch]) -> Result<String> {
-    let quoted = |cell: &str| match cell.contains([',', '"', '\n', '\r']) {
+fn one_line(cell: &str) -> String {
+    plain(&cell.replace(['\n', '\r', '\t'], " "))
+}
+
+fn quoted(cell: &str) -> String {
+    match cell.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", cell.replace('"', "\"\"")),
         false => cell.to_owned(),
-    };
-    let mut text = String::new();
-    if let Some(batch) = batches.first() {
-        let names: Vec<String> = batch.schema().fields().iter().map(|field| quoted(field.name())).collect();
-        text.push_str(&(names.join(",") + "\r\n"));
     }
-    for batch in batches {
-        cells(batch, &mut |row| {
-            let row: Vec<String> = row.iter().map(|(cell, _)| quoted(cell)).collect();
-            text.push_str(&(row.join(",") + "\r\n"));
-        })?;
-    }
-    Ok(text)
+}
+
+fn odd(error: ArrowError) -> io::Error {
+    io::Error::other(error)
 }
 
 /// Every row as text and as a JSON value.
-fn cells(batch: &RecordBatch, each: &mut dyn FnMut(Vec<(String, Value)>)) -> Result<()> {
-    let options = options();
+fn cells(
+    batch: &RecordBatch,
+    each: &mut dyn FnMut(Vec<(String, Value)>) -> io::Result<()>,
+) -> io::Result<()> {
+    let options =
+        FormatOptions::new().with_display_error(true).with_timestamp_format(Some("%Y-%m-%dT%H:%M:%S%.fZ"));
     let formatters: Vec<ArrayFormatter<'_>> = batch
         .columns()
         .iter()
         .map(|column| ArrayFormatter::try_new(column, &options))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<_, _>>()
+        .map_err(odd)?;
     for at in 0..batch.num_rows() {
         let row = batch.columns().iter().zip(&formatters).map(|(column, formatter)| {
             let text = formatter.value(at).try_to_string().unwrap_or_default();
@@ -104,7 +167,7 @@ fn cells(batch: &RecordBatch, each: &mut dyn FnMut(Vec<(String, Value)>)) -> Res
             };
             (text, value)
         });
-        each(row.collect());
+        each(row.collect())?;
     }
     Ok(())
 }

@@ -1,0 +1,72 @@
+//! What a lake says of its sources, as the forms of output show it.
+
+use std::collections::BTreeMap;
+
+use postlude_base::SourceId;
+use postlude_draft::Draft;
+use postlude_lake::{Report, Source};
+
+use crate::show::{SourceLine, Timeline};
+
+/// A draft together with what it was made from.
+pub(super) fn shown(draft: Draft, sources: &[&Source], report: &Report) -> Timeline {
+    let mut lines: Vec<SourceLine> = sources.iter().flat_map(|source| source_lines(source)).collect();
+    lines.extend(report.unreadable.iter().map(|unreadable| SourceLine {
+        source: SourceId(u32::MAX),
+        path: unreadable.path.clone(),
+        member: None,
+        format: "unreadable".to_owned(),
+        records: 0,
+        problems: vec![unreadable.problem.message.clone()],
+    }));
+    Timeline {
+        draft,
+        sources: lines,
+        bytes: sources.iter().map(|source| source.size).sum(),
+        records: sources.iter().map(|source| source.tally.total()).sum(),
+        undated: sources.iter().map(|source| source.tally.undated).sum(),
+        seconds: 0.0,
+        left_out: 0,
+    }
+}
+
+/// One line per path: the same content may lie in several places, and was read in the first.
+fn source_lines(source: &Source) -> Vec<SourceLine> {
+    let line = |(at, path): (usize, &String)| {
+        let (path, member) =
+            path.split_once('!').map_or((path.as_str(), None), |(path, member)| (path, Some(member)));
+        let first = at == 0;
+        SourceLine {
+            source: if first { source.id } else { SourceId(u32::MAX) },
+            path: path.to_owned(),
+            member: member.map(str::to_owned),
+            format: source.format.clone(),
+            records: if first { source.tally.total() } else { 0 },
+            problems: if first {
+                problems(source)
+            } else {
+                vec![format!("the same content as {}, read once", source.paths[0])]
+            },
+        }
+    };
+    source.paths.iter().enumerate().map(line).collect()
+}
+
+/// The problems of a source as sentences, those of a kind together.
+pub(super) fn problems(source: &Source) -> Vec<String> {
+    let problems = &source.tally.problems;
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut sentences = Vec::new();
+    for problem in &problems.kept {
+        let times = seen.entry(problem.code.as_ref()).or_default();
+        *times += 1;
+        if *times > 1 {
+            continue;
+        }
+        let all = problems.counts.get(problem.code.as_ref()).copied().unwrap_or(1);
+        let place = problem.span.map(|span| format!(" at byte {}", span.from)).unwrap_or_default();
+        let more = if all > 1 { format!(" ({all} times)") } else { String::new() };
+        sentences.push(format!("{}{place}{more}", problem.message));
+    }
+    sentences
+}
