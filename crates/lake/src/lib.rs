@@ -58,7 +58,8 @@ impl Lake {
         Ok(Self { folder, batches, _temporary: None })
     }
 
-    /// A lake that is removed when it is dropped. It keeps no originals but reads them where they are.
+    /// A lake that is removed when it is dropped. It reads originals where they are and keeps only those of members of
+    /// containers.
     pub fn temporary() -> Result<Self, Failure> {
         let place = std::env::temp_dir();
         let temporary = TempDir::with_prefix("postlude-").map_err(Failure::lake(&place))?;

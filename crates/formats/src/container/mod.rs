@@ -88,7 +88,16 @@ impl Default for Limits {
     }
 }
 
-/// Hands every file of a container to `visit`, one after the other, until it says stop; gives what was odd.
+/// What comes out of a container.
+pub enum Found<'a> {
+    /// A file, to be read now.
+    Member(Member<'a>),
+    /// What was odd about the member that came before, about one that was left out, or about the container.
+    Trouble(Trouble),
+}
+
+/// Hands every file of a container to `visit`, one after the other, until it says stop, and between them what
+/// was odd; trouble with a member that could be read in part comes next after it.
 ///
 /// `name` is the file name of the container: a compressed file without an archive in it takes its member's name
 /// from there (`app.log.gz` holds `app.log`). `modified` stands in for members that have no time of their own.
@@ -100,18 +109,18 @@ pub fn open<R: Read + Seek>(
     name: &str,
     modified: Option<Timestamp>,
     limits: &Limits,
-    visit: &mut dyn FnMut(Member<'_>) -> ControlFlow<()>,
-) -> Vec<Trouble> {
+    visit: &mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
+) {
     let packed = input.seek(SeekFrom::End(0)).and_then(|size| input.rewind().map(|()| size));
-    let packed = match packed {
-        Ok(packed) => packed,
-        Err(error) => return vec![Trouble { path: String::new(), problem: reading::failed(0, &error) }],
-    };
-    let budget = Budget::new(limits, packed);
+    let budget = Budget::new(limits, packed.as_ref().copied().unwrap_or(0));
     let mut opening = Opening::new(limits, &budget, visit);
+    if let Err(error) = packed {
+        opening.trouble(String::new(), reading::failed(0, &error));
+        return;
+    }
     let file_name = name.rsplit('/').next().unwrap_or(name);
     let place = Place { path: String::new(), name: file_name.to_owned(), modified, layer: 1 };
     // Whether it went to the end or was stopped: the troubles say it.
     let _ = opening.seekable(kind, input, &place);
-    opening.into_troubles()
+    opening.finish();
 }

@@ -8,7 +8,7 @@ use postlude_base::{Problem, Timestamp};
 use super::budget::Budget;
 use super::path::harmless;
 use super::reading::{Damped, Peeked, ReadSeek, failed, truncated};
-use super::{Kind, Limits, Member, Trouble, compressed, seven_zip, tape, zip_archive};
+use super::{Found, Kind, Limits, Member, Trouble, compressed, seven_zip, tape, zip_archive};
 
 /// A container could have trouble with every member; more than so many are counted only.
 const MOST_TROUBLES: usize = 1000;
@@ -53,36 +53,38 @@ pub(super) enum Outcome {
 pub(super) struct Opening<'v> {
     pub(super) limits: &'v Limits,
     pub(super) budget: &'v Budget,
-    visit: &'v mut dyn FnMut(Member<'_>) -> ControlFlow<()>,
+    visit: &'v mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
     members: usize,
-    troubles: Vec<Trouble>,
-    untold: usize,
+    troubles: usize,
 }
 
 impl<'v> Opening<'v> {
     pub(super) fn new(
         limits: &'v Limits,
         budget: &'v Budget,
-        visit: &'v mut dyn FnMut(Member<'_>) -> ControlFlow<()>,
+        visit: &'v mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
     ) -> Self {
-        Self { limits, budget, visit, members: 0, troubles: Vec::new(), untold: 0 }
+        Self { limits, budget, visit, members: 0, troubles: 0 }
     }
 
-    pub(super) fn into_troubles(mut self) -> Vec<Trouble> {
-        if self.untold > 0 {
-            let message = format!("{} more problems with its members", self.untold);
-            let problem = Problem::new("damaged-archive", message);
-            self.troubles.push(Trouble { path: String::new(), problem });
+    /// Tells how much was not told.
+    pub(super) fn finish(&mut self) {
+        if let Some(untold) = self.troubles.checked_sub(MOST_TROUBLES).filter(|untold| *untold > 0) {
+            let problem = Problem::new("damaged-archive", format!("{untold} more problems with its members"));
+            self.tell(String::new(), problem);
         }
-        self.troubles
     }
 
     pub(super) fn trouble(&mut self, path: String, problem: Problem) {
-        if self.troubles.len() < MOST_TROUBLES {
-            self.troubles.push(Trouble { path, problem });
-        } else {
-            self.untold += 1;
+        self.troubles += 1;
+        if self.troubles <= MOST_TROUBLES {
+            self.tell(path, problem);
         }
+    }
+
+    fn tell(&mut self, path: String, problem: Problem) {
+        // A visitor that wants no more says so at the next member.
+        let _ = (self.visit)(Found::Trouble(Trouble { path, problem }));
     }
 
     /// Opens a container that can be read back and forth.
@@ -210,7 +212,7 @@ impl<'v> Opening<'v> {
         size: Option<u64>,
     ) -> ControlFlow<(), Outcome> {
         let mut damped = Damped::new(content);
-        let flow = (self.visit)(Member { path: path.clone(), modified, content: &mut damped });
+        let flow = (self.visit)(Found::Member(Member { path: path.clone(), modified, content: &mut damped }));
         let Damped { given, ended, failure, .. } = damped;
         let missing = ended && size.is_some_and(|size| given < size);
         if let Some(error) = &failure {

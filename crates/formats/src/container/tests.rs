@@ -56,19 +56,24 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 fn opened_within(name: &str, bytes: &[u8], limits: &Limits) -> String {
     let Some(kind) = Kind::of(&bytes[..bytes.len().min(Kind::HEAD)]) else { return "plain".to_owned() };
-    let mut shown = String::new();
-    let troubles = open(kind, &mut Cursor::new(bytes), name, None, limits, &mut |member| {
-        let mut content = Vec::new();
-        member.content.read_to_end(&mut content).unwrap();
-        let modified = member.modified.map_or(String::new(), |time| format!(" of {time}"));
-        let content = if content == LINES.as_bytes() { "all".to_owned() } else { content.len().to_string() };
-        writeln!(shown, "{}: {content}{modified}", member.path).unwrap();
+    let (mut shown, mut troubles) = (String::new(), String::new());
+    open(kind, &mut Cursor::new(bytes), name, None, limits, &mut |found| {
+        match found {
+            Found::Member(member) => {
+                let mut content = Vec::new();
+                member.content.read_to_end(&mut content).unwrap();
+                let modified = member.modified.map_or(String::new(), |time| format!(" of {time}"));
+                let content =
+                    if content == LINES.as_bytes() { "all".to_owned() } else { content.len().to_string() };
+                writeln!(shown, "{}: {content}{modified}", member.path).unwrap();
+            }
+            Found::Trouble(Trouble { path, problem }) => {
+                writeln!(troubles, "{path}? {}", problem.code).unwrap()
+            }
+        }
         ControlFlow::Continue(())
     });
-    for Trouble { path, problem } in troubles {
-        writeln!(shown, "{path}? {}", problem.code).unwrap();
-    }
-    shown
+    shown + &troubles
 }
 
 #[track_caller]

@@ -16,6 +16,7 @@ use crate::original::{Frames, Object};
 use super::event::Event;
 use super::journal::{Done, Journal};
 use super::work::{Large, Note, Outcome, source_of};
+use super::worker::keeps;
 use super::{Report, Unreadable};
 
 /// The collector's state from outcome to outcome.
@@ -156,7 +157,7 @@ impl<'a> Collector<'a> {
     fn begin(&mut self, source: &Large) -> Result<Open, Failure> {
         let path = self.folder.object(&source.batch);
         let mut open = Open { tally: Tally::default(), segments: Vec::new(), object: None, journal: None };
-        if self.keep {
+        if keeps(self.keep, source.file.as_deref()) {
             let unfinished = unfinished(&path);
             let object = if source.done.is_empty() {
                 Object::create(&unfinished)

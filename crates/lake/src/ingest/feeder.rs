@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
@@ -12,7 +13,7 @@ use postlude_formats::Head;
 use crate::folder::Folder;
 
 use super::Options;
-use super::content::{Content, Item, open};
+use super::content::{Content, Item, Memory, Opened, open};
 use super::cutter::Cutter;
 use super::journal;
 use super::numbers::Numbers;
@@ -49,9 +50,15 @@ impl Feeder<'_> {
         }
         for found in walk.files {
             let mut result = Ok(());
-            let opened = open(&found, (self.options.block / 8) as u64, &mut |item| {
-                result = self.item(item);
-                result.is_ok()
+            let memory = Memory { small: (self.options.block / 8) as u64, spool: self.folder.root() };
+            let opened = open(&found, memory, &mut |opened| {
+                result = match opened {
+                    Opened::Item(item) => self.item(item),
+                    Opened::Unreadable(path, problem) => {
+                        self.send(Work::Note(Note::Unreadable { path, problem }), 0)
+                    }
+                };
+                if result.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
             result?;
             if let Err(problem) = opened {
@@ -86,10 +93,10 @@ impl Feeder<'_> {
         }
         let id = self.numbers.next();
         self.known.insert(hash.clone(), id);
-        let Item { path, file, modified, size, content } = item;
+        let Item { path, file, modified, size, content, problems } = item;
         match content {
-            Content::Memory(bytes) => self.small(Small { id, hash, path, file, modified, bytes }),
-            content => self.large(id, hash, Item { path, file, modified, size, content }),
+            Content::Memory(bytes) => self.small(Small { id, hash, path, file, modified, bytes, problems }),
+            content => self.large(id, hash, Item { path, file, modified, size, content, problems }),
         }
     }
 
@@ -111,7 +118,7 @@ impl Feeder<'_> {
     }
 
     fn large(&mut self, id: SourceId, hash: String, item: Item) -> Result<(), GivenUp> {
-        let Item { path, file, modified, size, mut content } = item;
+        let Item { path, file, modified, size, mut content, mut problems } = item;
         let way = self.options.way();
         let mut large = Large {
             batch: blake3::hash(format!("{hash}{way}").as_bytes()).to_hex()[..32].to_owned(),
@@ -128,7 +135,7 @@ impl Feeder<'_> {
             resumable: false,
             done: Vec::new(),
         };
-        let mut problems = self.recognise(&mut large, &mut content);
+        problems.extend(self.recognise(&mut large, &mut content));
         if large.resumable {
             large.done = journal::load(self.folder, &large.batch, id, &large.format);
         }

@@ -69,6 +69,8 @@ pub(super) struct Small {
     pub(super) file: Option<PathBuf>,
     pub(super) modified: Option<Timestamp>,
     pub(super) bytes: Vec<u8>,
+    /// What was odd about getting it.
+    pub(super) problems: Vec<Problem>,
 }
 
 /// Something that needs no work but has its place in the order.

@@ -1,6 +1,7 @@
 //! One worker: decodes blocks and packs, writes their segments, packs their originals.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 use postlude_base::{Problem, Timestamp};
 use postlude_evidence::{Sink, Tables};
@@ -15,13 +16,13 @@ use crate::segment::Segments;
 use super::Options;
 use super::intake::Intake;
 use super::journal::Done;
-use super::work::{BlockWork, Outcome, Small, Work};
+use super::work::{BlockWork, Large, Outcome, Small, Work};
 
 /// What one worker has for itself.
 pub(super) struct Worker<'a> {
     pub(super) folder: &'a Folder,
     pub(super) options: &'a Options,
-    /// Whether originals are copied into the lake.
+    /// Whether originals that are files are copied into the lake too.
     pub(super) keep: bool,
     pub(super) tables: Tables,
 }
@@ -56,7 +57,7 @@ impl Worker<'_> {
         }
         let tally = intake.end();
         let segments = intake.finish()?;
-        let frames = self.frames(&source.batch, &bytes)?;
+        let frames = self.frames(&source, &bytes)?;
         let sizes = frames.sizes().to_vec();
         let done = Done { bytes: bytes.len() as u64, lines, segments, tally, frames: sizes };
         Ok(Outcome::Block { source, last, done, frames })
@@ -73,23 +74,29 @@ impl Worker<'_> {
         let mut sources: Vec<_> =
             pack.iter().map(|small| read_small(small, self.options, &mut intake)).collect();
         let segments = intake.finish()?;
-        let object_bytes = if self.keep { Some(self.keep_pack(&name, pack, &mut sources)?) } else { None };
+        let object_bytes = self.keep_pack(&name, pack, &mut sources)?;
         Ok(Batch { name, sources, segments, object_bytes })
     }
 
-    fn frames(&self, batch: &str, bytes: &[u8]) -> Result<Frames, Failure> {
-        if !self.keep {
+    fn frames(&self, source: &Large, bytes: &[u8]) -> Result<Frames, Failure> {
+        if !keeps(self.keep, source.file.as_deref()) {
             return Ok(Frames::default());
         }
-        Frames::pack(bytes).map_err(Failure::lake(&self.folder.object(batch)))
+        Frames::pack(bytes).map_err(Failure::lake(&self.folder.object(&source.batch)))
     }
 
-    /// Keeps the originals of a pack in one object, one behind the other; gives its length.
-    fn keep_pack(&self, name: &str, pack: &[Small], sources: &mut [Source]) -> Result<u64, Failure> {
-        let mut all = Vec::with_capacity(pack.iter().map(|small| small.bytes.len()).sum());
-        for (small, source) in pack.iter().zip(sources) {
+    /// Keeps the originals of a pack in one object, one behind the other; gives its length if there is one.
+    fn keep_pack(&self, name: &str, pack: &[Small], sources: &mut [Source]) -> Result<Option<u64>, Failure> {
+        let mut all = Vec::new();
+        for (small, source) in pack.iter().zip(&mut *sources) {
+            if !keeps(self.keep, small.file.as_deref()) {
+                continue;
+            }
             source.original = Some(Original { object: name.to_owned(), from: all.len() as u64 });
             all.extend_from_slice(&small.bytes);
+        }
+        if sources.iter().all(|source| source.original.is_none()) {
+            return Ok(None);
         }
         let path = self.folder.object(name);
         let write = || {
@@ -98,14 +105,22 @@ impl Worker<'_> {
             object.append(&Frames::pack(&all)?)?;
             let file = object.finish()?;
             self.folder.publish(&file, &unfinished, &path)?;
-            Ok(file.metadata()?.len())
+            Ok(Some(file.metadata()?.len()))
         };
         write().map_err(Failure::lake(&path))
     }
 }
 
+/// Whether the bytes of a source are copied into the lake: a member of a container is nowhere else to be found.
+pub(super) fn keeps(keep: bool, file: Option<&Path>) -> bool {
+    keep || file.is_none()
+}
+
 fn read_small(small: &Small, options: &Options, intake: &mut Intake<'_>) -> Source {
     intake.begin(small.id);
+    for problem in &small.problems {
+        intake.problem(problem.clone());
+    }
     let detection = recognise(&small.path, small.modified, &small.bytes, true, options);
     let (format, reasons) = match detection {
         Ok(Detection { format, reasons, problems, reader, .. }) => {

@@ -2,6 +2,7 @@
 
 mod anything;
 mod citations;
+mod containers;
 mod folder;
 mod queries;
 mod reading;
