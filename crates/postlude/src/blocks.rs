@@ -1,14 +1,14 @@
 //! One file, or each member of an archive, recognised and read block by block, for the verbs that need no lake.
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _};
+use std::io::{self, BufReader, Read as _, Seek as _};
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::Context as _;
 use postlude_base::Timestamp;
 use postlude_evidence::Sink;
-use postlude_formats::container::{self, Kind, Limits, Trouble};
+use postlude_formats::container::{self, Found, Kind, Limits, Trouble};
 use postlude_formats::{Block, Carry, Detection, Head, Hints, detect};
 
 use crate::command_error::CommandError;
@@ -54,8 +54,16 @@ pub(crate) fn each(
         visit(recognise(file, None, &name, modified, reading).map_err(read)?)?;
         return Ok(Vec::new());
     };
-    let mut failed = None;
-    let troubles = container::open(kind, &mut file, &name, modified, &Limits::default(), &mut |member| {
+    let (mut failed, mut troubles) = (None, Vec::new());
+    let mut file = BufReader::with_capacity(256 << 10, file);
+    container::open(kind, &mut file, &name, modified, &Limits::default(), &mut |found| {
+        let member = match found {
+            Found::Member(member) => member,
+            Found::Trouble(trouble) => {
+                troubles.push(trouble);
+                return ControlFlow::Continue(());
+            }
+        };
         let mut unpack = || {
             let mut unpacked = tempfile::tempfile()?;
             io::copy(member.content, &mut unpacked)?;
