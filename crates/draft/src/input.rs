@@ -1,9 +1,10 @@
 use postlude_base::Timestamp;
 use postlude_evidence::Severity;
 use postlude_signals::{Observations, RecordKey};
+use serde::{Deserialize, Serialize};
 
 /// A deliberate change, as its source tells it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ChangeFact {
     /// When it began.
     pub time: Timestamp,
@@ -24,7 +25,7 @@ pub struct ChangeFact {
 }
 
 /// An alert of the team's own monitoring.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AlertFact {
     /// When it began.
     pub time: Timestamp,
@@ -45,7 +46,7 @@ pub struct AlertFact {
 }
 
 /// Something a person wrote.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MessageFact {
     /// When.
     pub time: Timestamp,
@@ -58,7 +59,7 @@ pub struct MessageFact {
 }
 
 /// All that a timeline is drafted from.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Input {
     /// Series of numbers.
     pub observations: Observations,

@@ -26,7 +26,9 @@ pub use timeline::{Draft, Entry, Kind, Lead, Plot};
 
 /// Drafts the timeline. `cite` gives the exact places of records, in the order asked for; what it cannot place is
 /// left out.
-pub fn draft(input: &Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>) -> Draft {
+pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>) -> Draft {
+    postlude_signals::derive::derive(&mut input.observations);
+    let input = &input;
     let signals = postlude_signals::detect::run(&input.observations);
     let mut candidates = candidates::from_signals(&input.observations, &signals);
     candidates.extend(recovery::of(&candidates));

@@ -8,6 +8,7 @@
 //!
 //! This crate does not know files, SQL, or how signals belong together (that is `draft`).
 
+pub mod derive;
 pub mod detect;
 pub mod measure;
 pub mod observation;

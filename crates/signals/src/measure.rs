@@ -1,7 +1,9 @@
 //! What a series measures, told from its name: which way is bad, how it is compared, what it is called.
 
+use serde::{Deserialize, Serialize};
+
 /// What a series measures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Measure {
     /// Calls, requests, messages per bucket or second.
     Calls,
@@ -160,7 +162,7 @@ impl Measure {
     /// The scale on which it is compared.
     pub fn scale(self) -> Scale {
         match self {
-            Self::Template | Self::Lines => Scale::SquareRoot,
+            Self::Template | Self::Lines | Self::Failures => Scale::SquareRoot,
             Self::Success => Scale::Linear,
             _ => Scale::Log,
         }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use postlude_base::{SourceId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use crate::Measure;
 
 /// The table a cited record lies in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RecordTable {
     /// Log lines.
     Log,
@@ -24,7 +25,7 @@ pub enum RecordTable {
 }
 
 /// One record, named by where it begins; the lake turns it into a citation with its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct RecordKey {
     /// Where it is kept.
     pub table: RecordTable,
@@ -35,7 +36,7 @@ pub struct RecordKey {
 }
 
 /// What a series is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Subject {
     /// The service that is measured; for calls the one that is called.
     pub service: Option<String>,
@@ -48,7 +49,7 @@ pub struct Subject {
 }
 
 /// One value of a series.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Beginning of the bucket, or the moment of the sample.
     pub time: Timestamp,
@@ -61,7 +62,7 @@ pub struct Point {
 }
 
 /// Values of one measure of one subject, in order of time.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
     /// Whose.
     pub subject: Subject,
@@ -76,7 +77,7 @@ pub struct Series {
 }
 
 /// What is known of a log template besides its counts.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TemplateInfo {
     /// Its text, with `<*>` for variable parts.
     pub text: String,
@@ -85,7 +86,7 @@ pub struct TemplateInfo {
 }
 
 /// All that detectors look at.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Observations {
     /// First and last moment of any dated record.
     pub window: Option<(Timestamp, Timestamp)>,

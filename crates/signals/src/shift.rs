@@ -2,8 +2,9 @@
 //!
 //! A stretch `[from, to)` is compared with everything outside it (an "epidemic" alternative, Levin and Kline 1985;
 //! a change that lasts is the case `to = n`). Values are brought to a scale of even noise, the noise is estimated from
-//! successive differences and from the spread outside (whichever is larger) and shrunk towards what such measures
-//! usually do, and the comparison is a Student-t log-likelihood ratio, so that a few wild values do not decide. Every
+//! successive differences and from the spread around both levels (whichever is larger), shrunk towards what such measures
+//! usually do; values that remember each other count as fewer. The comparison is a Student-t log-likelihood ratio, so
+//! that a few wild values do not decide. Every
 //! stretch is a chance to be wrong: the price `2 ln n` (Bayesian information criterion for two places) is taken off.
 //!
 //! Cost: quadratic in the number of groups, which is at most [`GROUPS`]; longer series are grouped first and the
@@ -134,13 +135,34 @@ fn strongest(values: &[f64], prior: Prior) -> Option<(usize, usize, f64, f64)> {
         refine(from, to, per_group, values.len(), &sums, noise, &mut best);
     }
     let (from, to, _) = best?;
-    let noise = noise.max(spread_outside(&clipped, from, to));
-    let statistic = contrast(&sums, from, to, noise);
-    let freedom = values.len() as f64 - 2.0 + PRIOR_WEIGHT;
+    let step = mean(&sums, from, to) - mean_outside(&sums, from, to);
+    let (spread, memory) = residuals(&clipped, from, to, step);
+    let noise = noise.max(spread);
+    // Values that remember each other count as fewer (Bartlett's first-order correction).
+    let worth = (1.0 - memory) / (1.0 + memory);
+    let statistic = contrast(&sums, from, to, noise) * worth.sqrt();
+    let freedom = (values.len() as f64 * worth - 2.0 + PRIOR_WEIGHT).clamp(PRIOR_WEIGHT, MOST_FREEDOM);
     let likelihood = (freedom + 1.0) / 2.0 * (statistic * statistic / freedom).ln_1p();
-    let effect = (mean(&sums, from, to) - mean_outside(&sums, from, to)) / noise;
-    Some((from, to, effect, likelihood - 2.0 * (values.len() as f64).ln()))
+    Some((from, to, step / noise, likelihood - 2.0 * (values.len() as f64).ln()))
 }
+
+/// Degrees of freedom, at most: tails of measured values stay heavy however many there are.
+const MOST_FREEDOM: f64 = 10.0;
+
+/// Spread and first-order autocorrelation of what is left when the stretch is brought to the level of the rest.
+fn residuals(values: &[f64], from: usize, to: usize, step: f64) -> (f64, f64) {
+    let level = |at: usize| if (from..to).contains(&at) { step } else { 0.0 };
+    let left: Vec<f64> = values.iter().enumerate().map(|(at, v)| v - level(at)).collect();
+    let middle = median(left.iter().copied());
+    let spread = median(left.iter().map(|v| (v - middle).abs())) * 1.4826;
+    let squares: f64 = left.iter().map(|v| (v - middle).powi(2)).sum();
+    let products: f64 = left.windows(2).map(|pair| (pair[0] - middle) * (pair[1] - middle)).sum();
+    let memory = if squares > 0.0 && left.len() >= LEAST_FOR_MEMORY { products / squares } else { 0.0 };
+    (spread, memory.clamp(0.0, 0.9))
+}
+
+/// Fewer values tell nothing about how they remember each other.
+const LEAST_FOR_MEMORY: usize = 12;
 
 /// Tries every edge within one group around the best stretch.
 fn refine(
@@ -210,13 +232,6 @@ fn noise_of_steps(values: &[f64], prior: Prior) -> f64 {
 fn shrink(noise: f64, count: usize, prior: Prior) -> f64 {
     let count = (count as f64 - 2.0).max(0.0);
     ((PRIOR_WEIGHT * prior.noise.powi(2) + count * noise.powi(2)) / (PRIOR_WEIGHT + count)).sqrt()
-}
-
-/// Spread outside the stretch: slow drift and day patterns are not news.
-fn spread_outside(values: &[f64], from: usize, to: usize) -> f64 {
-    let outside = || values[..from].iter().chain(&values[to..]).copied();
-    let middle = median(outside());
-    median(outside().map(|v| (v - middle).abs())) * 1.4826
 }
 
 #[cfg(test)]

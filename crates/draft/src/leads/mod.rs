@@ -2,7 +2,8 @@
 //!
 //! Evidence is counted in log odds and adds up over kinds of sign (`strength`); what a callee shows as well is taken
 //! off the caller (`explain`); a change to the service shortly before its onset is named and counts (`changes`). The
-//! score is the logistic of the sum, so 0.5 is where the evidence begins to favour "something is wrong here".
+//! score is the probability that the trouble begins there, if it begins in one of the services or in none of them:
+//! services compete, so a score of 0.5 says "rather here than anywhere else".
 
 mod changes;
 mod explain;
@@ -22,8 +23,8 @@ const MOST: usize = 10;
 /// Log odds against any one service being where to look, before any evidence.
 const PRIOR: f64 = 12.0;
 
-/// How many log odds make one step of the logistic; above 1 because signs are not independent.
-const TEMPERATURE: f64 = 4.0;
+/// How many log odds make one step; above 1 because signs are not independent.
+const TEMPERATURE: f64 = 3.0;
 
 /// A lead whose entries are still named by their place among the chosen candidates.
 #[derive(Debug, Clone)]
@@ -44,8 +45,9 @@ pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> V
             let explained = explain::share_explained(service, &strengths, &input.observations.dependencies);
             lead(service, strength, explained, input, chosen)
         })
-        .filter(|lead| lead.score > 0.02)
         .collect();
+    compete(&mut leads);
+    leads.retain(|lead| lead.score > LEAST);
     leads.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.service.cmp(&b.service)));
     leads.truncate(MOST);
     leads
@@ -67,7 +69,7 @@ fn lead(
         service: Some(service.to_owned()),
         change,
         since,
-        score: 1.0 / (1.0 + (-(odds - PRIOR) / TEMPERATURE).exp()),
+        score: odds,
         entries,
         reason: reason(strength, explained, change.map(|at| &chosen[at])),
     }

@@ -126,7 +126,7 @@ impl Timeline {
 fn drafted(session: &Session, sources: &[&Source]) -> Result<Draft, CommandError> {
     let input = session.input(sources)?;
     let mut broken = None;
-    let drafted = draft(&input, &mut |keys| {
+    let drafted = draft(input, &mut |keys| {
         session.cite(keys).unwrap_or_else(|failure| {
             broken = Some(failure);
             vec![None; keys.len()]
