@@ -12,8 +12,9 @@ pub fn derive(observations: &mut Observations) {
         series.into_iter().partition(|series| has_suffix(&series.name, &["_bucket"]));
     // The buckets of a histogram say less than its sum and count, and there are many of them.
     let keep_buckets = !plain.iter().any(|series| has_suffix(&series.name, &["_sum"]));
-    let (counters, mut all): (Vec<Series>, Vec<Series>) =
-        plain.into_iter().partition(|series| has_suffix(&series.name, &["_total", "_count", "_sum", "_bucket"]));
+    let (counters, mut all): (Vec<Series>, Vec<Series>) = plain
+        .into_iter()
+        .partition(|series| has_suffix(&series.name, &["_total", "_count", "_sum", "_bucket"]));
     all.extend(means(&counters));
     all.extend(counters.iter().filter(|series| !has_suffix(&series.name, &["_sum"])).map(rate));
     if keep_buckets {
@@ -59,9 +60,12 @@ fn speaks_of_failure(name: &str) -> bool {
         let Some((key, value)) = label.split_once('=') else { return false };
         let value = value.trim_matches('"').to_lowercase();
         match key {
-            "code" | "status" | "status_code" | "http_status_code" | "response_code" | "http_response_status_code" => {
-                value.len() == 3 && value.starts_with('5')
-            }
+            "code"
+            | "status"
+            | "status_code"
+            | "http_status_code"
+            | "response_code"
+            | "http_response_status_code" => value.len() == 3 && value.starts_with('5'),
             "result" | "outcome" | "status_class" => {
                 matches!(value.as_str(), "error" | "failure" | "failed" | "5xx" | "timeout" | "exception")
             }
@@ -81,7 +85,8 @@ fn means(counters: &[Series]) -> Vec<Series> {
     sums.filter_map(|sum| {
         let count = counts.get(&(&sum.subject, sum.name.clone()))?;
         let (sum_rate, count_rate) = (rate(sum), rate(count));
-        let by_time: BTreeMap<_, f64> = count_rate.points.iter().map(|point| (point.time, point.value)).collect();
+        let by_time: BTreeMap<_, f64> =
+            count_rate.points.iter().map(|point| (point.time, point.value)).collect();
         let points = sum_rate
             .points
             .iter()
@@ -99,13 +104,17 @@ fn means(counters: &[Series]) -> Vec<Series> {
 
 /// Calls times the share that failed: a share of few calls is mostly chance, a count says how much.
 fn failures(all: &[Series]) -> Vec<Series> {
-    let calls: BTreeMap<_, &Series> =
-        all.iter().filter(|series| series.measure == Measure::Calls).map(|series| (&series.subject, series)).collect();
+    let calls: BTreeMap<_, &Series> = all
+        .iter()
+        .filter(|series| series.measure == Measure::Calls)
+        .map(|series| (&series.subject, series))
+        .collect();
     let shares = all.iter().filter(|series| series.measure == Measure::Success);
     shares
         .filter_map(|share| {
             let calls = calls.get(&share.subject)?;
-            let by_time: BTreeMap<_, f64> = calls.points.iter().map(|point| (point.time, point.value)).collect();
+            let by_time: BTreeMap<_, f64> =
+                calls.points.iter().map(|point| (point.time, point.value)).collect();
             let whole = if share.points.iter().any(|point| point.value > 1.5) { 100.0 } else { 1.0 };
             let points: Vec<Point> = share
                 .points

@@ -16,7 +16,7 @@ use crate::measure::Scale;
 pub const GROUPS: usize = 160;
 
 /// Values further from the middle than this many noise units count as if they were that far.
-const WINSOR: f64 = 8.0;
+const WINSOR: f64 = 20.0;
 
 /// A stretch that differs from the rest.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -122,7 +122,7 @@ fn strongest(values: &[f64], prior: Prior) -> Option<(usize, usize, f64, f64)> {
         }
     };
     for (k, &from) in edges.iter().enumerate() {
-        if from == 0 {
+        if from < least_before(values.len()) {
             continue;
         }
         for &to in &edges[k + 1..] {
@@ -164,6 +164,11 @@ fn residuals(values: &[f64], from: usize, to: usize, step: f64) -> (f64, f64) {
 /// Fewer values tell nothing about how they remember each other.
 const LEAST_FOR_MEMORY: usize = 12;
 
+/// What counts as usual is seen at least so many times first: one value is no habit.
+fn least_before(length: usize) -> usize {
+    if length < 4 { 1 } else { (length / 20).clamp(2, 5) }
+}
+
 /// Tries every edge within one group around the best stretch.
 fn refine(
     from: usize,
@@ -174,7 +179,7 @@ fn refine(
     noise: f64,
     best: &mut Option<(usize, usize, f64)>,
 ) {
-    let starts = from.saturating_sub(reach).max(1)..(from + reach).min(to);
+    let starts = from.saturating_sub(reach).max(least_before(length))..(from + reach).min(to);
     for start in starts {
         let score = contrast(sums, start, to, noise);
         if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {

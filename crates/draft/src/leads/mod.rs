@@ -7,6 +7,7 @@
 
 mod changes;
 mod explain;
+mod focus;
 mod strength;
 
 use postlude_base::Timestamp;
@@ -26,6 +27,9 @@ const PRIOR: f64 = 12.0;
 /// How many log odds make one step; above 1 because signs are not independent.
 const TEMPERATURE: f64 = 3.0;
 
+/// A lead with a smaller score is no lead.
+const LEAST: f64 = 0.002;
+
 /// A lead whose entries are still named by their place among the chosen candidates.
 #[derive(Debug, Clone)]
 pub(crate) struct LeadDraft {
@@ -38,7 +42,7 @@ pub(crate) struct LeadDraft {
 }
 
 pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> Vec<LeadDraft> {
-    let strengths = strength::by_service(signals);
+    let strengths = strength::by_service(signals, &focus::Focus::of(&input.alerts, &input.observations));
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {
@@ -53,6 +57,17 @@ pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> V
     leads
 }
 
+/// From log odds to the share of each, "nowhere" being one of the candidates.
+fn compete(leads: &mut [LeadDraft]) {
+    let most = leads.iter().map(|lead| lead.score).fold(PRIOR, f64::max);
+    let part = |odds: f64| ((odds - most) / TEMPERATURE).exp();
+    let all: f64 = part(PRIOR) + leads.iter().map(|lead| part(lead.score)).sum::<f64>();
+    for lead in leads {
+        lead.score = part(lead.score) / all;
+    }
+}
+
+/// A lead whose score still counts log odds.
 fn lead(
     service: &str,
     strength: &Strength<'_>,

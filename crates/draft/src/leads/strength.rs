@@ -6,6 +6,8 @@ use postlude_base::Timestamp;
 use postlude_signals::measure::is_of_a_machine;
 use postlude_signals::{Measure, Signal, SignalKind};
 
+use super::focus::Focus;
+
 /// Kinds of sign. Several series of one kind (p50, p90, p99) say the same thing once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sign {
@@ -63,7 +65,7 @@ impl Sign {
 }
 
 /// Evidence beyond this adds nothing: the noise model is not believed that far out.
-const CAP: f64 = 18.0;
+const CAP: f64 = 45.0;
 
 /// All signs of one service.
 #[derive(Debug, Clone, Default)]
@@ -112,18 +114,19 @@ impl<'a> Strength<'a> {
 }
 
 /// The strength of every service that shows anything, by name.
-pub(super) fn by_service(signals: &[Signal]) -> BTreeMap<String, Strength<'_>> {
-    let mut strengths: BTreeMap<String, Strength<'_>> = BTreeMap::new();
+pub(super) fn by_service<'a>(signals: &'a [Signal], focus: &Focus) -> BTreeMap<String, Strength<'a>> {
+    let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
     for signal in signals.iter().filter(|signal| signal.is_worse() && signal.evidence > 0.0) {
         let (Some(service), Some(sign)) = (&signal.subject.service, Sign::of(signal)) else { continue };
         let machine = if is_of_a_machine(&signal.name) { 0.2 } else { 1.0 };
-        let worth = signal.evidence.min(CAP) * sign.weight() * size(signal) * machine;
+        let worth =
+            signal.evidence.min(CAP) * sign.weight() * size(signal) * machine * focus.weight(service, sign);
         strengths.entry(service.clone()).or_default().take(sign, worth, signal);
     }
     strengths
 }
 
-/// How much the change matters in practice, whatever its certainty: 0.2 (hardly) to 1 (a doubling, ten points).
+/// How much the change matters in practice, whatever its certainty: 0.2 (hardly) to 1 (fourfold, ten points).
 fn size(signal: &Signal) -> f64 {
     let (before, after) = (signal.before.abs(), signal.after.abs());
     match signal.measure {
@@ -133,6 +136,8 @@ fn size(signal: &Signal) -> f64 {
         }
         Measure::Template | Measure::Failures | Measure::Restarts => 1.0,
         _ if before.min(after) <= 0.0 => 0.5,
-        _ => ((after / before).ln().abs() / std::f64::consts::LN_2).clamp(0.2, 1.0),
+        // Memory moves little in healthy times, so a fifth more of it says as much as a doubling of time.
+        Measure::Memory => ((after / before).ln().abs() / 0.4).clamp(0.2, 1.0),
+        _ => ((after / before).ln().abs() / 1.4).clamp(0.2, 1.0),
     }
 }
