@@ -121,7 +121,7 @@ fn failures(all: &[Series]) -> Vec<Series> {
                 .iter()
                 .filter_map(|point| {
                     let calls = *by_time.get(&point.time)?;
-                    let failed = (1.0 - point.value / whole).clamp(0.0, 1.0) * calls;
+                    let failed = (whole - point.value).clamp(0.0, whole) * calls / whole;
                     Some(Point { value: failed, weight: calls, ..*point })
                 })
                 .collect();
