@@ -11,7 +11,7 @@ use crate::words::one_line;
 const LONGEST: usize = 140;
 
 pub(crate) fn candidates(input: &Input) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> = input.changes.iter().map(change).collect();
+    let mut all: Vec<Candidate> = steps_together(&input.changes).iter().map(|steps| change(steps)).collect();
     all.extend(alerts(&input.alerts));
     all.extend(input.messages.iter().map(message));
     all
@@ -27,24 +27,62 @@ fn weight(kind: &str) -> f64 {
     }
 }
 
-fn change(fact: &ChangeFact) -> Candidate {
+/// Steps of one change (started, migrating, instance updated, finished) are one entry when they follow each other
+/// within this many nanoseconds.
+const STEP: i64 = 15 * 60 * 1_000_000_000;
+
+/// Changes in order of their first step; the steps of one are of one service and bring one version.
+fn steps_together(facts: &[ChangeFact]) -> Vec<Vec<&ChangeFact>> {
+    let mut together: Vec<Vec<&ChangeFact>> = Vec::new();
+    for fact in facts {
+        let continues = |steps: &&mut Vec<&ChangeFact>| {
+            let (first, last) = (steps[0], steps[steps.len() - 1]);
+            let is_step = fact.service.is_some() && fact.version.is_some() && weight(&fact.kind) > 0.6;
+            is_step
+                && first.service == fact.service
+                && first.version == fact.version
+                && weight(&first.kind) > 0.6
+                && fact.time.since(last.end.unwrap_or(last.time)) <= STEP
+                && !is_over(last)
+        };
+        match together.iter_mut().rev().find(continues) {
+            Some(steps) => steps.push(fact),
+            None => together.push(vec![fact]),
+        }
+    }
+    together
+}
+
+/// Whether a step says that it was the last one.
+fn is_over(step: &ChangeFact) -> bool {
+    step.outcome
+        .as_deref()
+        .is_some_and(|outcome| matches!(outcome, "success" | "failure" | "succeeded" | "failed"))
+}
+
+fn change(steps: &[&ChangeFact]) -> Candidate {
+    let fact = steps[0];
+    let last = steps[steps.len() - 1];
     let service = fact.service.as_deref().map(|service| format!("{service}: ")).unwrap_or_default();
     let names = |text: &Option<String>| {
         text.as_ref().filter(|t| !fact.title.contains(t.as_str())).map(|t| format!(" ({t})"))
     };
     let version = names(&fact.version).unwrap_or_default();
-    let outcome = names(&fact.outcome).unwrap_or_default();
+    let outcome = names(&last.outcome).unwrap_or_default();
     let prefix = if fact.title.starts_with(service.trim_end_matches(": ")) { "" } else { &service };
     Candidate {
         time: fact.time,
-        end: fact.end,
+        end: last.end.or_else(|| (last.time > fact.time).then_some(last.time)),
         time_error: 1_000_000_000,
         kind: Kind::Change,
         service: fact.service.clone(),
         title: one_line(&format!("{prefix}{}{version}{outcome}", fact.title), LONGEST),
         score: weight(&fact.kind),
-        records: vec![fact.record],
-        reason: format!("a change of kind {}, as recorded", fact.kind),
+        records: steps.iter().map(|step| step.record).take(4).collect(),
+        reason: match steps.len() {
+            1 => format!("a change of kind {}, as recorded", fact.kind),
+            n => format!("a change of kind {}, as recorded in {n} steps", fact.kind),
+        },
         plot: None,
     }
 }

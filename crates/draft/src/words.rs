@@ -32,11 +32,40 @@ pub(crate) fn title(observations: &Observations, signal: &Signal) -> String {
             format!("{who}: no longer logged: {}", template())
         }
         SignalKind::Silence => format!("{who}: silent"),
-        SignalKind::Gap => format!("{who}: no measurements of {}", signal.name),
+        SignalKind::Gap => format!("{who}: not measured"),
         SignalKind::Restart => format!("{who}: began anew"),
-        _ => format!("{who}: {} {}", subject(signal), signal.reason),
+        _ => format!("{who}: {} {}", subject(signal), without_labels(&signal.reason)),
     };
     one_line(&text, LONGEST)
+}
+
+/// Labels that say which part of a service is meant; the others only repeat whose it is.
+const TELLING: [&str; 12] = [
+    "code",
+    "status",
+    "result",
+    "quantile",
+    "statistic",
+    "mode",
+    "peer",
+    "method",
+    "route",
+    "path",
+    "state",
+    "pool",
+];
+
+/// A reason whose metric name keeps its telling labels only: `requests{code="503",job="a"}` becomes `requests (code 503)`.
+fn without_labels(reason: &str) -> String {
+    let Some((name, rest)) = reason.split_once('{') else { return reason.to_owned() };
+    let Some((labels, rest)) = rest.split_once('}') else { return reason.to_owned() };
+    let kept: Vec<String> = labels
+        .split("\",")
+        .filter_map(|label| label.split_once("=\""))
+        .filter(|(label, _)| TELLING.contains(label))
+        .map(|(label, value)| format!("{label} {}", value.trim_end_matches('"')))
+        .collect();
+    if kept.is_empty() { format!("{name}{rest}") } else { format!("{name} ({}){rest}", kept.join(", ")) }
 }
 
 /// What is measured, unless the reason begins with it.
@@ -65,5 +94,21 @@ pub(crate) fn duration(nanoseconds: i64) -> String {
         s if s < 120 => format!("{s} s"),
         s if s < 7200 => format!("{} min", s / 60),
         s => format!("{} h", s / 3600),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_the_labels_that_tell_something() {
+        for (reason, expected) in [
+            ("cpu 3 instead of 1", "cpu 3 instead of 1"),
+            ("up{instance=\"a:80\",job=\"a\"} 0 instead of 1", "up 0 instead of 1"),
+            ("calls{code=\"503\",job=\"a\"} 2 instead of 0", "calls (code 503) 2 instead of 0"),
+        ] {
+            assert_eq!(without_labels(reason), expected);
+        }
     }
 }

@@ -45,6 +45,7 @@ fn new_template(observations: &Observations, (index, series): Indexed<'_>) -> Op
     let weight = match severity(observations, series) {
         s if s >= ERROR => 2.0,
         s if s >= WARN => 1.0,
+        _ if speaks_of_trouble(observations, series) => 1.5,
         _ => 0.5,
     };
     let evidence = surprise.min(20.0) * weight - (length as f64).ln() * 0.5;
@@ -58,6 +59,34 @@ fn new_template(observations: &Observations, (index, series): Indexed<'_>) -> Op
     };
     let reason = format!("first of {} lines after {first} buckets without one", number(total));
     (evidence > 0.0).then(|| signal("new_template", SignalKind::NewLog, (index, series), &shift, reason))
+}
+
+/// Words of waiting and refusing, which many programs log at the level of news: locks, limits, time-outs.
+const TROUBLE: [&str; 18] = [
+    "still waiting",
+    "lock",
+    "deadlock",
+    "timed out",
+    "timeout",
+    "refused",
+    "denied",
+    "exceeded",
+    "too many",
+    "no space",
+    "out of memory",
+    "killed",
+    "terminating connection",
+    "canceling",
+    "expired",
+    "unreachable",
+    "exhausted",
+    "failed",
+];
+
+fn speaks_of_trouble(observations: &Observations, series: &Series) -> bool {
+    let info = series.subject.operation.as_ref().and_then(|id| observations.templates.get(id));
+    let text = info.map_or(String::new(), |info| info.text.to_lowercase());
+    TROUBLE.iter().any(|word| text.contains(word))
 }
 
 /// Templates of errors and warnings that come much more often for a while.
