@@ -1,6 +1,6 @@
 //! Signals of one service and one kind that begin together become one candidate for the timeline.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
 use postlude_signals::{Observations, RecordKey, Signal, SignalKind};
@@ -29,14 +29,19 @@ const CITED: usize = 4;
 /// Values in a plot.
 const PLOTTED: usize = 60;
 
-/// Signals closer than this share of the window (and at least two buckets) began together.
-const TOGETHER: f64 = 0.02;
+/// Signals that begin within so many buckets of each other began together.
+const TOGETHER: i64 = 3;
 
 pub(crate) fn from_signals(observations: &Observations, signals: &[Signal]) -> Vec<Candidate> {
-    let length = observations.window.map_or(0, |(start, end)| end.since(start));
-    let together = ((length as f64 * TOGETHER) as i64).max(2 * observations.step);
+    // A template that is new is not told again as one that comes more often.
+    let new: BTreeSet<usize> = signals
+        .iter()
+        .filter(|signal| signal.kind == SignalKind::NewLog)
+        .map(|signal| signal.series)
+        .collect();
+    let told = |signal: &&Signal| signal.kind != SignalKind::Errors || !new.contains(&signal.series);
     let mut groups: BTreeMap<(Option<&str>, SignalKind), Vec<&Signal>> = BTreeMap::new();
-    for signal in signals.iter().filter(|signal| signal.evidence > 0.0 && !signal.records.is_empty()) {
+    for signal in signals.iter().filter(|s| s.evidence > 0.0 && !s.records.is_empty()).filter(told) {
         groups.entry((signal.subject.service.as_deref(), signal.kind)).or_default().push(signal);
     }
     let mut candidates = Vec::new();
@@ -44,6 +49,8 @@ pub(crate) fn from_signals(observations: &Observations, signals: &[Signal]) -> V
         group.sort_by(|a, b| a.onset.cmp(&b.onset).then(b.evidence.total_cmp(&a.evidence)));
         let mut rest = group.as_slice();
         while let Some(first) = rest.first() {
+            let step = observations.series.get(first.series).map_or(observations.step, |series| series.step);
+            let together = TOGETHER * step.max(observations.step);
             let count = rest.iter().take_while(|signal| signal.onset.since(first.onset) <= together).count();
             candidates.push(candidate(observations, &rest[..count]));
             rest = &rest[count..];

@@ -15,8 +15,8 @@ fn most(kind: Kind) -> usize {
     match kind {
         Kind::Change => 16,
         Kind::Message => 14,
-        Kind::Alert | Kind::Errors | Kind::Latency => 12,
-        Kind::NewLog | Kind::Saturation => 8,
+        Kind::Alert | Kind::Errors | Kind::Latency | Kind::NewLog => 12,
+        Kind::Saturation => 8,
         Kind::Recovery | Kind::Silence | Kind::Restart | Kind::Traffic | Kind::Metric => 6,
         Kind::Gap => 4,
     }

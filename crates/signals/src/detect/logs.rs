@@ -26,6 +26,9 @@ fn severity(observations: &Observations, series: &Series) -> u8 {
         .map_or(0, |info| info.severity_number)
 }
 
+/// What words of trouble are worth by themselves, however rare the line, in log odds.
+const TELLING: f64 = 3.0;
+
 /// Templates first seen well into the evidence of their service.
 pub(super) fn detect_new(observations: &Observations) -> Vec<Signal> {
     templates(observations).filter_map(|indexed| new_template(observations, indexed)).collect()
@@ -48,7 +51,8 @@ fn new_template(observations: &Observations, (index, series): Indexed<'_>) -> Op
         _ if speaks_of_trouble(observations, series) => 1.5,
         _ => 0.5,
     };
-    let evidence = surprise.min(20.0) * weight - (length as f64).ln() * 0.5;
+    let telling = if weight > 1.0 { TELLING } else { 0.0 };
+    let evidence = surprise.min(20.0) * weight + telling - (length as f64).ln() * 0.5;
     let shift = Shift {
         from: first,
         to: if last + 1 < length * 9 / 10 { last + 1 } else { length },
