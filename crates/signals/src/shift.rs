@@ -44,8 +44,12 @@ pub struct Prior {
     pub noise: f64,
 }
 
-/// How many observations the prior's noise is worth.
-const PRIOR_WEIGHT: f64 = 4.0;
+impl Prior {
+    /// How many observations the prior's noise is worth: the noise of counts is known, that of measures is a guess.
+    fn worth(self) -> f64 {
+        if self.scale == Scale::SquareRoot { 20.0 } else { 4.0 }
+    }
+}
 
 /// The stretches that differ, the surest first, at most `most`, without overlap.
 pub fn find(values: &[f64], prior: Prior, most: usize) -> Vec<Shift> {
@@ -141,13 +145,13 @@ fn strongest(values: &[f64], prior: Prior) -> Option<(usize, usize, f64, f64)> {
     // Values that remember each other count as fewer (Bartlett's first-order correction).
     let worth = (1.0 - memory) / (1.0 + memory);
     let statistic = contrast(&sums, from, to, noise) * worth.sqrt();
-    let freedom = (values.len() as f64 * worth - 2.0 + PRIOR_WEIGHT).clamp(PRIOR_WEIGHT, MOST_FREEDOM);
+    let freedom = (values.len() as f64 * worth - 2.0).clamp(0.0, MOST_FREEDOM) + prior.worth();
     let likelihood = (freedom + 1.0) / 2.0 * (statistic * statistic / freedom).ln_1p();
     Some((from, to, step / noise, likelihood - 2.0 * (values.len() as f64).ln()))
 }
 
-/// Degrees of freedom, at most: tails of measured values stay heavy however many there are.
-const MOST_FREEDOM: f64 = 10.0;
+/// Degrees of freedom from the values, at most: tails of measured values stay heavy however many there are.
+const MOST_FREEDOM: f64 = 6.0;
 
 /// Spread and first-order autocorrelation of what is left when the stretch is brought to the level of the rest.
 fn residuals(values: &[f64], from: usize, to: usize, step: f64) -> (f64, f64) {
@@ -236,7 +240,7 @@ fn noise_of_steps(values: &[f64], prior: Prior) -> f64 {
 
 fn shrink(noise: f64, count: usize, prior: Prior) -> f64 {
     let count = (count as f64 - 2.0).max(0.0);
-    ((PRIOR_WEIGHT * prior.noise.powi(2) + count * noise.powi(2)) / (PRIOR_WEIGHT + count)).sqrt()
+    ((prior.worth() * prior.noise.powi(2) + count * noise.powi(2)) / (prior.worth() + count)).sqrt()
 }
 
 #[cfg(test)]
