@@ -97,7 +97,9 @@ fn names(session: &Session, column: &str) -> Vec<String> {
 
 /// The engine's sentence without the layers that it passed.
 fn sentence(message: &str) -> String {
-    let mut text = message.lines().next().unwrap_or_default().trim();
+    // The engine names the step that failed first, and what was wrong last.
+    let cause = message.rsplit("caused by").next().unwrap_or(message).trim();
+    let mut text = cause.lines().next().unwrap_or_default().trim();
     for layer in [
         "SQL error: ",
         "ParserError(\"",
@@ -155,6 +157,7 @@ mod tests {
             "Expected: end of statement, found: x",
         );
         check("Error during planning: too many columns.", "too many columns");
+        check("Optimizer rule 'x' failed\ncaused by\nArrow error: no time\n", "no time");
     }
 
     #[test]

@@ -18,6 +18,8 @@ mod moment;
 mod sparkline;
 pub(crate) mod table;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod timesketch;
 pub(crate) mod words;
 

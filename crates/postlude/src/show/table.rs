@@ -8,7 +8,7 @@ use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray as _;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Schema};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::words::{fitted, plain, width};
 
@@ -58,9 +58,11 @@ impl<W: Write> Answer<W> {
                 write!(self.out, "{}\r\n", row.join(","))
             }
             Form::Jsonl => {
-                let names = schema.fields().iter().map(|field| field.name().clone());
-                let object: Map<String, Value> = names.zip(row.into_iter().map(|(_, value)| value)).collect();
-                writeln!(self.out, "{}", Value::Object(object))
+                // In the order of the columns, which a map would not keep.
+                let fields = schema.fields().iter().zip(row);
+                let fields = fields
+                    .map(|(field, (_, value))| format!("{}:{value}", Value::from(field.name().as_str())));
+                writeln!(self.out, "{{{}}}", fields.collect::<Vec<_>>().join(","))
             }
         })
     }

@@ -56,7 +56,8 @@ impl Columns {
         let lane = widest(&|entry| entry.service.as_deref().map_or(0, width), look.width / 6);
         let plot = match look.width {
             _ if entries.iter().all(|entry| entry.plot.is_none()) => 0,
-            0..96 => 8,
+            0..72 => 0,
+            72..96 => 8,
             96..140 => 14,
             _ => 24,
         };
@@ -79,13 +80,13 @@ impl Columns {
             let sign = kind::sign(entry.kind);
             let _ = write!(text, "{time} {} {} {service}  ", id.dimmed(), sign.style(style));
             match &entry.plot {
-                None => text.push_str(line),
-                Some(plot) => {
+                Some(plot) if self.plot > 0 => {
                     let plot = sparkline(entry, plot, self.plot);
                     let _ = write!(text, "{}  ", fitted(line, self.title));
                     let _ = write!(text, "{}{}", plot.before.dimmed(), plot.after.style(style));
                     let _ = write!(text, "{}", plot.direction);
                 }
+                _ => text.push_str(line),
             }
             while text.ends_with(' ') {
                 text.pop();

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use owo_colors::OwoColorize as _;
 
 use crate::show::moment::range;
-use crate::show::words::{counted, grouped, size};
+use crate::show::words::{counted, grouped, size, width, wrapped};
 use crate::show::{Look, Timeline};
 
 pub(super) fn heading(text: &mut String, timeline: &Timeline, look: &Look) {
@@ -11,7 +11,9 @@ pub(super) fn heading(text: &mut String, timeline: &Timeline, look: &Look) {
         Some((start, end)) => range(start, end, look),
         None => "nothing in this evidence carries a time".to_owned(),
     };
-    let _ = writeln!(text, "{}  {window}", "Incident timeline".bold());
+    let title = "Incident timeline";
+    let between = if title.len() + 2 + width(&window) > look.width { "\n" } else { "  " };
+    let _ = writeln!(text, "{}{between}{}", title.bold(), wrapped(&window, look.width).join("\n"));
     let undated = match timeline.undated {
         0 => String::new(),
         n => format!(", {} without a time", grouped(n)),
@@ -23,5 +25,7 @@ pub(super) fn heading(text: &mut String, timeline: &Timeline, look: &Look) {
         size(timeline.bytes),
         timeline.seconds
     );
-    let _ = writeln!(text, "{}", facts.dimmed());
+    for line in wrapped(&facts, look.width) {
+        let _ = writeln!(text, "{}", line.dimmed());
+    }
 }
