@@ -64,7 +64,7 @@ impl Focus {
             _ => true,
         };
         let traffic =
-            self.traffic.get(service).map_or(1.0, |share| (share / LITTLE_TRAFFIC).min(1.0).max(0.1).sqrt());
+            self.traffic.get(service).map_or(1.0, |share| (share / LITTLE_TRAFFIC).clamp(0.1, 1.0).sqrt());
         let part = |fits: bool| if fits { 1.0 } else { ELSEWHERE };
         part(reached) * part(kind) * traffic
     }
