@@ -208,3 +208,21 @@ fn html() {
     let anchors = ["e1", "e2", "e3", "e4", "e5", "lead1", "sources"];
     assert!(anchors.iter().all(|id| page.contains(&format!("id=\"{id}\""))));
 }
+
+#[test]
+fn an_entry_far_away_does_not_press_the_map_together() {
+    let mut timeline = timeline();
+    let near = timeline.draft.entries.clone();
+    for at in 0..2 {
+        timeline
+            .draft
+            .entries
+            .extend(near.iter().map(|entry| Entry { id: format!("{}{at}", entry.id), ..entry.clone() }));
+    }
+    timeline.draft.entries.sort_by_key(|entry| entry.time);
+    timeline.draft.entries.push(entry("e99", "2024-03-09T10:00:00Z", Kind::Alert, Some("shop"), "late"));
+    let text = plain(&super::terminal(&timeline, &look(80)));
+    assert!(text.contains("└23:40"), "{text}");
+    assert!(text.lines().any(|line| line.starts_with(" shop ") && line.ends_with('›')), "{text}");
+    assert!(super::html(&timeline, &look(80), &mut cite).unwrap().contains("›<title>e99"));
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use postlude_base::Timestamp;
 use postlude_draft::Entry;
 
-use crate::show::lane::{Lane, lanes as group};
+use crate::show::lane::{Lane, lanes as group, stretch};
 use crate::show::moment::{seconds, written};
 use crate::show::words::fitted;
 use crate::show::{Look, Timeline, axis, kind};
@@ -22,11 +22,7 @@ const LANE: f64 = 24.0;
 
 pub(super) fn lanes(page: &mut String, timeline: &Timeline, look: &Look) {
     let lanes = group(&timeline.draft);
-    let entries = &timeline.draft.entries;
-    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return };
-    if lanes.len() < 2 || first.time == last.time {
-        return;
-    }
+    let Some((from, to)) = stretch(&timeline.draft).filter(|_| lanes.len() > 1) else { return };
     let shown = lanes.len().min(LANES);
     let height = shown as f64 * LANE + 28.0;
     let _ = writeln!(
@@ -34,7 +30,7 @@ pub(super) fn lanes(page: &mut String, timeline: &Timeline, look: &Look) {
         "<section aria-labelledby=\"map\">\n<h2 id=\"map\">By service</h2>\n<div class=\"map\"><svg viewBox=\"0 0 {WIDTH} {height}\" \
          role=\"group\" aria-label=\"Entries by service and time\">"
     );
-    let map = Map { from: first.time, to: last.time };
+    let map = Map { from, to };
     map.axis(page, shown as f64 * LANE, look);
     for (at, lane) in lanes.iter().take(LANES).enumerate() {
         map.lane(page, lane, at as f64 * LANE, look);
@@ -83,6 +79,17 @@ impl Map {
 
     fn entry(&self, page: &mut String, entry: &Entry, middle: f64, look: &Look) {
         let code = kind::code(entry.kind);
+        if entry.time < self.from || entry.time > self.to {
+            let (anchor, sign) = if entry.time < self.from { ("end", "‹") } else { ("start", "›") };
+            let across = self.across(entry.time) + if anchor == "end" { -8.0 } else { 8.0 };
+            let _ = writeln!(
+                page,
+                "<a href=\"#{0}\"><text x=\"{across:.1}\" y=\"{1:.1}\" text-anchor=\"{anchor}\">{sign}<title>{0}</title></text></a>",
+                entry.id,
+                middle + 4.5
+            );
+            return;
+        }
         let said = format!("{} {}", seconds(entry.time, look), entry.title);
         let _ = writeln!(
             page,

@@ -6,7 +6,7 @@ use owo_colors::OwoColorize as _;
 use postlude_base::Timestamp;
 use postlude_draft::Entry;
 
-use crate::show::lane::{Lane, lanes as group};
+use crate::show::lane::{Lane, lanes as group, stretch};
 use crate::show::words::fitted;
 use crate::show::{Look, Timeline, axis, kind};
 
@@ -17,15 +17,11 @@ const LANES: usize = 14;
 const APART: usize = 14;
 
 pub(super) fn lanes(text: &mut String, timeline: &Timeline, look: &Look) {
-    let entries = &timeline.draft.entries;
     let lanes = group(&timeline.draft);
-    let (Some(first), Some(last)) = (entries.first(), entries.last()) else { return };
-    if lanes.len() < 2 || first.time == last.time {
-        return;
-    }
+    let Some((from, to)) = stretch(&timeline.draft).filter(|_| lanes.len() > 1) else { return };
     let names = lanes.iter().map(|lane| crate::show::words::width(lane.name())).max().unwrap_or(0);
     let names = names.clamp(4, look.width / 5);
-    let map = Map { from: first.time, to: last.time, columns: look.width.saturating_sub(names + 3).max(20) };
+    let map = Map { from, to, columns: look.width.saturating_sub(names + 3).max(20) };
     text.push('\n');
     for lane in lanes.iter().take(LANES) {
         let _ = write!(text, " {} ", fitted(&crate::show::words::plain(lane.name()), names).dimmed());
@@ -67,6 +63,8 @@ impl Map {
         let used = cells.iter().zip(&lasting).rposition(|(cell, lasting)| cell.is_some() || *lasting);
         for (cell, lasting) in cells.iter().zip(&lasting).take(used.map_or(0, |at| at + 1)) {
             let _ = match cell {
+                Some(entry) if entry.time < self.from => write!(text, "{}", "‹".dimmed()),
+                Some(entry) if entry.time > self.to => write!(text, "{}", "›".dimmed()),
                 Some(entry) => write!(text, "{}", kind::sign(entry.kind).style(kind::style(entry.kind))),
                 None if *lasting => write!(text, "{}", "─".dimmed()),
                 None => write!(text, " "),
