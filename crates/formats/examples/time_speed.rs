@@ -22,6 +22,7 @@ const LINES: &[(&str, &str)] = &[
 ];
 
 /// The best of many short runs, so that a busy machine does not blur it.
+#[expect(clippy::disallowed_methods, reason = "an example that measures reads the clock")]
 fn measure(mut run: impl FnMut()) -> f64 {
     const TIMES: u32 = 2_000;
     let once = |run: &mut dyn FnMut()| {

@@ -60,7 +60,7 @@ def evidence(raw, output, pack_from=PACK_FROM):
 
 def check_for_leaks(output):
     """Stops when something of the recording machine is in the evidence."""
-    own = [socket.gethostname().encode(), str(Path.cwd()).encode(), b"/root/", b"/home/", b"/tmp/"]
+    own = [socket.gethostname().encode(), str(pathlib.Path.cwd()).encode(), b"/root/", b"/home/", b"/tmp/"]
     for path in sorted(output.rglob("*")):
         if path.is_file():
             data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

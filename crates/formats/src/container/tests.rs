@@ -68,7 +68,7 @@ fn opened_within(name: &str, bytes: &[u8], limits: &Limits) -> String {
                 writeln!(shown, "{}: {content}{modified}", member.path).unwrap();
             }
             Found::Trouble(Trouble { path, problem }) => {
-                writeln!(troubles, "{path}? {}", problem.code).unwrap()
+                writeln!(troubles, "{path}? {}", problem.code).unwrap();
             }
         }
         ControlFlow::Continue(())

@@ -193,6 +193,6 @@ proptest! {
         bytes.truncate(4096 + cut);
         shown("x.evtx", &bytes);
         let cut = XML.floor_char_boundary(cut % XML.len());
-        shown("x.xml", XML[..cut].as_bytes());
+        shown("x.xml", &XML.as_bytes()[..cut]);
     }
 }
