@@ -38,7 +38,7 @@ impl<'a> Segments<'a> {
     /// Adds rows to a table as one run (a row group).
     pub(crate) fn write(&mut self, table: &'static str, rows: &RecordBatch) -> Result<(), Failure> {
         if !self.open.contains_key(table) {
-            let writer = self.create(table, rows.schema())?;
+            let writer = self.create(table, &rows.schema())?;
             self.open.insert(table, writer);
         }
         let Some(writer) = self.open.get_mut(table) else { return Ok(()) };
@@ -66,10 +66,10 @@ impl<'a> Segments<'a> {
         Ok(segments)
     }
 
-    fn create(&self, table: &str, schema: SchemaRef) -> Result<ArrowWriter<BufWriter<File>>, Failure> {
+    fn create(&self, table: &str, schema: &SchemaRef) -> Result<ArrowWriter<BufWriter<File>>, Failure> {
         let path = unfinished(&self.folder.segment(table, &self.name));
         let file = File::create(&path).map_err(Failure::lake(&path))?;
-        ArrowWriter::try_new(BufWriter::new(file), Arc::clone(&schema), Some(properties(&schema)))
+        ArrowWriter::try_new(BufWriter::new(file), Arc::clone(schema), Some(properties(schema)))
             .map_err(|error| failure(self.folder, table, &self.name, error))
     }
 }

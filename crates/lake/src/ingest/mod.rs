@@ -185,6 +185,7 @@ fn run(
 ///
 /// Takes both ends: when it returns early, the feeder gets no more tokens, the workers find nobody listening, and
 /// all stop.
+#[expect(clippy::needless_pass_by_value, reason = "the sender must be gone when this returns")]
 fn in_order(
     outcomes: Receiver<Numbered<Result<Outcome, Failure>>>,
     tokens: Sender<()>,

@@ -32,7 +32,7 @@ pub(super) fn walk(root: &Path, except: &Path) -> io::Result<Walk> {
     let mut walk = Walk::default();
     let metadata = fs::metadata(&root)?;
     if !metadata.is_dir() {
-        let name = root.file_name().map(Path::new).unwrap_or(&root).to_owned();
+        let name = root.file_name().map_or(root.as_path(), Path::new).to_owned();
         walk.look(&root, &name, root.clone());
         return Ok(walk);
     }

@@ -47,13 +47,13 @@ impl<'a> Evidence<'a> {
 
     /// The patterns of the chosen sources.
     pub(super) fn patterns(&self) -> Result<DataFrame> {
-        self.rows(pattern::TABLE, pattern::schema())
+        self.rows(pattern::TABLE, &pattern::schema())
     }
 
     /// Gives every table its name in SQL.
     pub(super) fn register(&self, templates: &Arc<Index>) -> Result<()> {
         for table in Table::ALL {
-            let mut frame = self.rows(table.name(), table.schema())?;
+            let mut frame = self.rows(table.name(), &table.schema())?;
             let mut columns: Vec<Expr> =
                 table.schema().fields().iter().map(|field| col(field.name())).collect();
             if !self.choice.offsets.is_empty() {
@@ -68,7 +68,7 @@ impl<'a> Evidence<'a> {
         Ok(())
     }
 
-    fn rows(&self, table: &str, schema: SchemaRef) -> Result<DataFrame> {
+    fn rows(&self, table: &str, schema: &SchemaRef) -> Result<DataFrame> {
         let frame = self.context.read_table(self.provider(table, schema)?)?;
         match &self.only {
             Some(sources) => {
@@ -79,13 +79,13 @@ impl<'a> Evidence<'a> {
         }
     }
 
-    fn provider(&self, table: &str, schema: SchemaRef) -> Result<Arc<dyn TableProvider>> {
+    fn provider(&self, table: &str, schema: &SchemaRef) -> Result<Arc<dyn TableProvider>> {
         let segments = self.batches.iter().flat_map(|batch| &batch.segments);
         let urls = segments
             .filter(|segment| segment.table == table)
             .map(|segment| ListingTableUrl::parse(self.folder.url(table, &segment.name)))
             .collect::<Result<Vec<_>>>()?;
-        let schema = with_views(&schema);
+        let schema = with_views(schema);
         if urls.is_empty() {
             return Ok(Arc::new(MemTable::try_new(schema, vec![vec![]])?));
         }

@@ -50,10 +50,10 @@ pub(super) async fn build(patterns: DataFrame) -> Result<Arc<Index>> {
             counted.push((pattern, all.add(pattern, text, count), count));
         }
     }
-    Ok(Arc::new(index(counted, all)))
+    Ok(Arc::new(index(&counted, all)))
 }
 
-fn index(counted: Vec<(u64, u64, u64)>, all: Patterns) -> Index {
+fn index(counted: &[(u64, u64, u64)], all: Patterns) -> Index {
     let templates = templates(&all.into_sorted());
     let mut home = HashMap::new();
     for (position, template) in templates.iter().enumerate() {

@@ -3,6 +3,7 @@ use datafusion::error::DataFusionError;
 use crate::Failure;
 
 /// What a query engine says, as one sentence with its place in the query.
+#[expect(clippy::needless_pass_by_value, reason = "is the whole argument of map_err")]
 pub(super) fn query_failure(error: DataFusionError) -> Failure {
     let span = error.diagnostic().and_then(|diagnostic| diagnostic.span);
     let message = error.strip_backtrace();
