@@ -7,10 +7,15 @@ use arrow_array::types::{UInt32Type, UInt64Type};
 use postlude_base::{ByteSpan, EvidenceRef, SourceId};
 use postlude_draft::Entry;
 use postlude_evidence::Table;
+use postlude_formats::encoding::Encoding;
 use postlude_lake::{Lake, Session};
 
+use super::original_text::text;
 use crate::command_error::CommandError;
 use crate::show::Cited;
+
+/// Bytes of a source that tell its encoding.
+const HEAD: u64 = 4096;
 
 /// The originals of a lake, and in which line each cited record begins.
 pub(super) struct Citations<'a> {
@@ -58,12 +63,13 @@ impl<'a> Citations<'a> {
     /// The first `most` bytes of a citation.
     pub(super) fn read(&self, evidence: &EvidenceRef, most: u64) -> anyhow::Result<Cited> {
         let span = evidence.span;
-        let part = ByteSpan::new(span.from, span.to.min(span.from.saturating_add(most)));
-        let bytes = self.lake.original(EvidenceRef { source: evidence.source, span: part })?;
+        let original = |span: ByteSpan| self.lake.original(EvidenceRef { source: evidence.source, span });
+        let bytes = original(ByteSpan::new(span.from, span.to.min(span.from.saturating_add(most))))?;
+        let encoding = Encoding::of(&original(ByteSpan::new(0, HEAD))?);
         Ok(Cited {
             line: self.line(evidence),
             left: span.len().saturating_sub(bytes.len() as u64),
-            text: String::from_utf8_lossy(&bytes).into_owned(),
+            text: text(&bytes, encoding),
         })
     }
 }

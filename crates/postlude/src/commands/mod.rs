@@ -7,6 +7,7 @@ mod ingest;
 mod inspect;
 mod manual;
 mod narrow;
+mod original_text;
 mod query;
 mod query_trouble;
 pub(crate) mod reading;

@@ -1,36 +1,57 @@
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use owo_colors::OwoColorize as _;
 
 use crate::show::words::{counted, plain, wrapped};
-use crate::show::{Look, SourceLine, Timeline};
+use crate::show::{Look, Timeline};
 
-/// Sources shown.
-const SOURCES: usize = 12;
+/// Kinds of oddities shown.
+const SHOWN: usize = 12;
 
-/// Sentences shown of one source.
-const SENTENCES: usize = 2;
+/// The same oddity in one or more sources.
+struct Oddity<'a> {
+    sentence: &'a str,
+    first: String,
+    sources: u64,
+}
 
 pub(super) fn oddities(text: &mut String, timeline: &Timeline, look: &Look) {
-    let odd: Vec<&SourceLine> = timeline.sources.iter().filter(|line| !line.problems.is_empty()).collect();
-    if odd.is_empty() {
+    let all = together(timeline);
+    if all.is_empty() {
         return;
     }
     let _ = writeln!(text, "\n{}", "Odd in the evidence".bold());
-    for line in odd.iter().take(SOURCES) {
-        let _ = writeln!(text, " {}", plain(&line.name()));
-        for sentence in line.problems.iter().take(SENTENCES) {
-            for line in wrapped(sentence, look.width.saturating_sub(3)) {
-                let _ = writeln!(text, "   {}", line.dimmed());
+    for oddity in all.iter().take(SHOWN) {
+        let others = match oddity.sources {
+            1 => String::new(),
+            n => format!(" and {}", counted(n - 1, "more source")),
+        };
+        let _ = writeln!(text, " {}{others}", plain(&oddity.first));
+        for line in wrapped(oddity.sentence, look.width.saturating_sub(3)) {
+            let _ = writeln!(text, "   {}", line.dimmed());
+        }
+    }
+    if all.len() > SHOWN {
+        let more = format!("and {} more; --format json lists all", all.len() - SHOWN);
+        let _ = writeln!(text, " {}", more.dimmed());
+    }
+}
+
+/// A folder with a hundred files of one kind has a hundred times the same oddity, with other numbers.
+fn together(timeline: &Timeline) -> Vec<Oddity<'_>> {
+    let mut all: Vec<Oddity<'_>> = Vec::new();
+    let mut known = BTreeMap::new();
+    for line in &timeline.sources {
+        for sentence in &line.problems {
+            let shape: String = sentence.chars().filter(|c| !c.is_ascii_digit()).collect();
+            // Without its numbers the same sentence is known again.
+            let at = *known.entry(shape).or_insert(all.len());
+            match all.get_mut(at) {
+                Some(oddity) => oddity.sources += 1,
+                None => all.push(Oddity { sentence, first: line.name(), sources: 1 }),
             }
         }
-        let more = line.problems.len().saturating_sub(SENTENCES);
-        if more > 0 {
-            let _ = writeln!(text, "   {}", format!("and {more} more").dimmed());
-        }
     }
-    if odd.len() > SOURCES {
-        let more = counted((odd.len() - SOURCES) as u64, "more source");
-        let _ = writeln!(text, " {}", format!("and {more}; --format json lists all").dimmed());
-    }
+    all
 }
