@@ -194,6 +194,11 @@ pub fn is_of_a_machine(name: &str) -> bool {
     words(name).first().is_some_and(|word| matches!(word.as_str(), "node" | "host" | "instance" | "machine"))
 }
 
+/// Whether a metric is seen from the client's side: then it tells of the services that are called.
+pub fn is_of_a_client(name: &str) -> bool {
+    words(name).iter().any(|word| word == "client" || word == "outbound" || word == "upstream")
+}
+
 /// The words of a name, lower case: split at everything that is no letter or digit, and between `aB` and `AAb`.
 fn words(name: &str) -> Vec<String> {
     let letters: Vec<char> = name.chars().collect();

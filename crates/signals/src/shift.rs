@@ -129,7 +129,7 @@ fn strongest(values: &[f64], prior: Prior) -> Option<(usize, usize, f64, f64)> {
         if from < least_before(values.len()) {
             continue;
         }
-        for &to in &edges[k + 1..] {
+        for &to in edges[k + 1..].iter().filter(|&&to| to - from >= least_inside(values.len())) {
             consider(from, to);
         }
     }
@@ -168,6 +168,11 @@ fn residuals(values: &[f64], from: usize, to: usize, step: f64) -> (f64, f64) {
 /// Fewer values tell nothing about how they remember each other.
 const LEAST_FOR_MEMORY: usize = 12;
 
+/// One value among many is an outlier, not a stretch.
+fn least_inside(length: usize) -> usize {
+    (length / 5).clamp(1, 3)
+}
+
 /// What counts as usual is seen at least so many times first: one value is no habit.
 fn least_before(length: usize) -> usize {
     if length < 4 { 1 } else { (length / 20).clamp(2, 5) }
@@ -184,7 +189,7 @@ fn refine(
     best: &mut Option<(usize, usize, f64)>,
 ) {
     let starts = from.saturating_sub(reach).max(least_before(length))..(from + reach).min(to);
-    for start in starts {
+    for start in starts.filter(|start| to - start >= least_inside(length)) {
         let score = contrast(sums, start, to, noise);
         if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
             *best = Some((start, to, score));
@@ -192,7 +197,7 @@ fn refine(
     }
     let start = best.map_or(from, |(start, _, _)| start);
     if to < length {
-        for end in to.saturating_sub(reach).max(start + 1)..(to + reach).min(length) {
+        for end in to.saturating_sub(reach).max(start + least_inside(length))..(to + reach).min(length) {
             let score = contrast(sums, start, end, noise);
             if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
                 *best = Some((start, end, score));

@@ -42,7 +42,11 @@ pub(crate) struct LeadDraft {
 }
 
 pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> Vec<LeadDraft> {
-    let strengths = strength::by_service(signals, &focus::Focus::of(&input.alerts, &input.observations));
+    let strengths = strength::by_service(
+        signals,
+        &input.observations,
+        &focus::Focus::of(&input.alerts, &input.observations),
+    );
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use postlude_base::Timestamp;
-use postlude_signals::measure::is_of_a_machine;
-use postlude_signals::{Measure, Signal, SignalKind};
+use postlude_signals::measure::{is_of_a_client, is_of_a_machine};
+use postlude_signals::shift::median;
+use postlude_signals::{Measure, Observations, Signal, SignalKind};
 
 use super::focus::Focus;
 
@@ -34,6 +35,7 @@ pub(super) enum Sign {
 impl Sign {
     fn of(signal: &Signal) -> Option<Self> {
         Some(match (signal.detector, signal.kind, signal.measure) {
+            (_, SignalKind::Gap | SignalKind::Silence | SignalKind::Metric, _) => return None,
             ("new_instance", ..) => Self::Release,
             (_, SignalKind::Restart, _) => Self::Restart,
             (_, SignalKind::NewLog, _) => Self::Log,
@@ -44,7 +46,6 @@ impl Sign {
             (_, SignalKind::Latency, _) => Self::Latency,
             (_, SignalKind::Saturation, _) => Self::Resource,
             (_, SignalKind::Traffic, _) => Self::Traffic,
-            _ => return None,
         })
     }
 
@@ -81,6 +82,15 @@ impl<'a> Strength<'a> {
         }
     }
 
+    /// Adds to what a sign is worth: for signs that come in parts.
+    fn add(&mut self, sign: Sign, worth: f64, signal: &'a Signal) {
+        let known = self.signs.entry(sign).or_insert((0.0, None));
+        known.0 = (known.0 + worth).min(CAP);
+        if known.1.is_none_or(|other| other.evidence < signal.evidence) {
+            known.1 = Some(signal);
+        }
+    }
+
     /// Log odds from signs that are its own.
     pub(super) fn own(&self) -> f64 {
         self.sum(|sign| !sign.may_be_passed_on())
@@ -114,16 +124,60 @@ impl<'a> Strength<'a> {
 }
 
 /// The strength of every service that shows anything, by name.
-pub(super) fn by_service<'a>(signals: &'a [Signal], focus: &Focus) -> BTreeMap<String, Strength<'a>> {
+pub(super) fn by_service<'a>(
+    signals: &'a [Signal],
+    observations: &Observations,
+    focus: &Focus,
+) -> BTreeMap<String, Strength<'a>> {
+    let usual = usual_duration(observations);
+    let ways = ways(observations);
     let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
     for signal in signals.iter().filter(|signal| signal.is_worse() && signal.evidence > 0.0) {
         let (Some(service), Some(sign)) = (&signal.subject.service, Sign::of(signal)) else { continue };
-        let machine = if is_of_a_machine(&signal.name) { 0.2 } else { 1.0 };
-        let worth =
-            signal.evidence.min(CAP) * sign.weight() * size(signal) * machine * focus.weight(service, sign);
-        strengths.entry(service.clone()).or_default().take(sign, worth, signal);
+        let elsewhere = is_of_a_machine(&signal.name) || is_of_a_client(&signal.name);
+        let place = if elsewhere { 0.2 } else { 1.0 };
+        let matters =
+            if matches!(sign, Sign::OwnTime | Sign::Way) { weight_in_all(signal, usual) } else { 1.0 };
+        let worth = signal.evidence.min(CAP) * sign.weight() * size(signal) * place * matters;
+        if sign == Sign::Way {
+            // Both ends may be slow to send or to receive: the one whose every way is slow is the likelier.
+            for end in [Some(service), signal.subject.caller.as_ref()].into_iter().flatten() {
+                let count = ways.get(end).copied().unwrap_or(1).max(1) as f64;
+                let part = worth * focus.weight(end, sign) / count.sqrt();
+                strengths.entry(end.clone()).or_default().add(sign, part, signal);
+            }
+        } else {
+            let worth = worth * focus.weight(service, sign);
+            strengths.entry(service.clone()).or_default().take(sign, worth, signal);
+        }
     }
     strengths
+}
+
+/// How many ways between services each of them has.
+fn ways(observations: &Observations) -> BTreeMap<String, usize> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for series in observations.series.iter().filter(|series| series.measure == Measure::Gap) {
+        for end in [&series.subject.service, &series.subject.caller].into_iter().flatten() {
+            *count.entry(end.clone()).or_default() += 1;
+        }
+    }
+    count
+}
+
+/// What operations usually take, in seconds: the upper quartile over all of them.
+fn usual_duration(observations: &Observations) -> f64 {
+    let traced =
+        observations.series.iter().filter(|s| s.measure == Measure::Latency && s.subject.operation.is_some());
+    let mut usual: Vec<f64> = traced.map(|s| median(s.points.iter().map(|point| point.value))).collect();
+    usual.sort_unstable_by(f64::total_cmp);
+    usual.get(usual.len() * 3 / 4).copied().unwrap_or(0.0)
+}
+
+/// A few milliseconds more are nothing in operations that take a second.
+fn weight_in_all(signal: &Signal, usual: f64) -> f64 {
+    let more = (signal.after - signal.before).max(0.0);
+    if usual > 0.0 { more / (more + usual) } else { 1.0 }
 }
 
 /// How much the change matters in practice, whatever its certainty: 0.2 (hardly) to 1 (fourfold, ten points).
