@@ -1,8 +1,11 @@
-//! The built program, run on small folders made by each test.
+//! The built program, run on small folders made by each test, on a recorded incident, and on stories.
 
 mod bad_input;
 mod contract;
 mod evidence;
 mod queries;
+mod recorded_incident;
 mod run;
+mod stories;
+mod timeline;
 mod verbs;
