@@ -53,7 +53,11 @@ impl<'f, 'a> Cutter<'f, 'a> {
         let mut target = block;
         loop {
             let last = self.fill(target);
-            if last && let Some(change) = self.content.change(self.source.size, self.source.modified) {
+            // A member of a container cannot change: what is read is our own copy.
+            if last
+                && self.source.file.is_some()
+                && let Some(change) = self.content.change(self.source.size, self.source.modified)
+            {
                 self.problems.push(Problem::new("file-changed", change).hint(AGAIN));
             }
             let cut = self.cut(last);
