@@ -18,7 +18,8 @@ cargo xtask COMMAND
   demo            build the program and show the shipped incident
   test            everything: format, lints, house rules, tests, scores (installs what it needs)
   score [--keep]  measure against ../shared/eval where it exists; --keep writes bench/scores.json
-  fuzz [SECONDS]  run every fuzz target so long (60)
+  fuzz [TARGET ...] [SECONDS]
+                  run every fuzz target, or these, so long (60)
   tidy            check the house rules: layers, file sizes, crate docs, words
 ";
 

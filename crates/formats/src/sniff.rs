@@ -56,36 +56,41 @@ pub struct Detection {
     pub reader: Box<dyn Reader>,
 }
 
-/// One question per format, in the order in which equal answers are preferred.
-pub fn all() -> &'static [fn(&Head<'_>) -> Option<Detection>] {
+/// A question: could this be you?
+pub type Sniff = fn(&Head<'_>) -> Option<Detection>;
+
+/// One question per format with its name, in the order in which equal answers are preferred.
+///
+/// The name is also that of the fuzz target, `fuzz/fuzz_targets/<name>.rs`.
+pub fn all() -> &'static [(&'static str, Sniff)] {
     &[
-        decode::windows_event::evtx::sniff,
-        decode::windows_event::xml::sniff,
-        decode::binary::attachment::sniff,
-        decode::binary::journal::sniff,
-        decode::binary::login::sniff,
-        decode::binary::scheduled_task::sniff,
-        decode::directives::sniff,
-        decode::documents::sniff,
-        decode::event::json::sniff,
-        decode::changes::git_log::sniff,
-        decode::changes::git_lines::sniff,
-        decode::changes::argo::sniff,
-        decode::changes::helm::sniff,
-        decode::changes::kubectl::sniff,
-        decode::changes::kubectl::sniff_rollout,
-        decode::alerts::nagios::sniff,
-        decode::metrics::exposition::sniff,
-        decode::metrics::influx::sniff,
-        decode::metrics::graphite::sniff,
-        decode::metrics::statsd::sniff,
-        decode::messages::irc::sniff,
-        decode::messages::mail::sniff,
-        decode::messages::transcript::sniff,
-        decode::messages::pasted::sniff,
-        decode::messages::notes::sniff,
-        decode::table::sniff,
-        decode::lines::sniff::sniff,
+        ("evtx", decode::windows_event::evtx::sniff),
+        ("windows_event_xml", decode::windows_event::xml::sniff),
+        ("attachment", decode::binary::attachment::sniff),
+        ("journal", decode::binary::journal::sniff),
+        ("login", decode::binary::login::sniff),
+        ("scheduled_task", decode::binary::scheduled_task::sniff),
+        ("directives", decode::directives::sniff),
+        ("documents", decode::documents::sniff),
+        ("events", decode::event::json::sniff),
+        ("git_log", decode::changes::git_log::sniff),
+        ("git_lines", decode::changes::git_lines::sniff),
+        ("argo", decode::changes::argo::sniff),
+        ("helm", decode::changes::helm::sniff),
+        ("kubectl", decode::changes::kubectl::sniff),
+        ("rollout", decode::changes::kubectl::sniff_rollout),
+        ("nagios", decode::alerts::nagios::sniff),
+        ("exposition", decode::metrics::exposition::sniff),
+        ("influx", decode::metrics::influx::sniff),
+        ("graphite", decode::metrics::graphite::sniff),
+        ("statsd", decode::metrics::statsd::sniff),
+        ("irc", decode::messages::irc::sniff),
+        ("mail", decode::messages::mail::sniff),
+        ("transcript", decode::messages::transcript::sniff),
+        ("pasted", decode::messages::pasted::sniff),
+        ("notes", decode::messages::notes::sniff),
+        ("table", decode::table::sniff),
+        ("lines", decode::lines::sniff::sniff),
     ]
 }
 
@@ -101,7 +106,7 @@ pub fn detect(head: &Head<'_>) -> Option<Detection> {
 
 fn most_confident(head: &Head<'_>) -> Option<Detection> {
     let mut best: Option<Detection> = None;
-    for sniff in all() {
+    for (_, sniff) in all() {
         if let Some(found) = sniff(head)
             && best.as_ref().is_none_or(|best| found.confidence > best.confidence)
         {
