@@ -30,7 +30,7 @@ enum End {
 impl<'a> Rows<'a> {
     /// The rows of a block.
     pub fn new(block: &Block<'a>, dialect: Dialect) -> Self {
-        let mark = if block.bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let mark = if block.first && block.bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         Self {
             block: *block,
             dialect,
