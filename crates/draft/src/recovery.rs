@@ -12,8 +12,10 @@ const LEAST_SCORE: f64 = 0.45;
 pub(crate) fn of(candidates: &[Candidate]) -> Vec<Candidate> {
     let mut ended: BTreeMap<Option<&str>, &Candidate> = BTreeMap::new();
     for candidate in candidates {
-        let troubled =
-            matches!(candidate.kind, Kind::Errors | Kind::Latency | Kind::Saturation | Kind::Traffic);
+        let troubled = matches!(
+            candidate.kind,
+            Kind::Errors | Kind::Latency | Kind::Saturation | Kind::Traffic | Kind::NewLog
+        );
         if !troubled || candidate.end.is_none() || candidate.score < LEAST_SCORE {
             continue;
         }

@@ -3,7 +3,6 @@
 use postlude_base::{NANOSECONDS_PER_SECOND, Timestamp, service_of_instance};
 
 use crate::candidates::Candidate;
-use crate::input::Input;
 use crate::timeline::Kind;
 
 /// What a change shortly before is worth, in log odds.
@@ -16,7 +15,7 @@ const BEFORE: i64 = 30 * 60 * NANOSECONDS_PER_SECOND;
 const AFTER: i64 = 60 * NANOSECONDS_PER_SECOND;
 
 /// Index of the change among the chosen candidates.
-pub(super) fn before(service: &str, onset: Timestamp, _input: &Input, chosen: &[Candidate]) -> Option<usize> {
+pub(super) fn before(service: &str, onset: Timestamp, chosen: &[Candidate]) -> Option<usize> {
     let same = |candidate: &Candidate| {
         candidate.service.as_deref().is_some_and(|name| service_of_instance(name) == service)
     };
@@ -26,5 +25,5 @@ pub(super) fn before(service: &str, onset: Timestamp, _input: &Input, chosen: &[
         .filter(|(_, c)| c.kind == Kind::Change && same(c))
         .filter(|(_, c)| (-AFTER..=BEFORE).contains(&onset.since(c.time)))
         .map(|(at, _)| at)
-        .next()
+        .next_back()
 }

@@ -51,7 +51,7 @@ pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> V
         .iter()
         .map(|(service, strength)| {
             let explained = explain::share_explained(service, &strengths, &input.observations.dependencies);
-            lead(service, strength, explained, input, chosen)
+            lead(service, strength, explained, chosen)
         })
         .collect();
     compete(&mut leads);
@@ -72,16 +72,10 @@ fn compete(leads: &mut [LeadDraft]) {
 }
 
 /// A lead whose score still counts log odds.
-fn lead(
-    service: &str,
-    strength: &Strength<'_>,
-    explained: f64,
-    input: &Input,
-    chosen: &[Candidate],
-) -> LeadDraft {
-    let change = changes::before(service, strength.onset(), input, chosen);
-    let odds =
-        strength.own() + strength.symptoms() * (1.0 - explained) + change.map_or(0.0, |_| changes::WORTH);
+fn lead(service: &str, strength: &Strength<'_>, explained: f64, chosen: &[Candidate]) -> LeadDraft {
+    let change = changes::before(service, strength.began(), chosen);
+    let passed_on = strength.symptoms() + change.map_or(0.0, |_| changes::WORTH);
+    let odds = strength.own() + passed_on * (1.0 - explained);
     let since = change.map_or(strength.onset(), |at| chosen[at].time);
     let entries = entries_of(service, strength.onset(), change, chosen);
     LeadDraft {

@@ -68,6 +68,9 @@ impl Sign {
 /// Evidence beyond this adds nothing: the noise model is not believed that far out.
 const CAP: f64 = 45.0;
 
+/// A sign is one of the stronger ones when it is worth this share of the strongest.
+const STRONG: f64 = 0.3;
+
 /// All signs of one service.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strength<'a> {
@@ -108,6 +111,13 @@ impl<'a> Strength<'a> {
     /// When its strongest sign began.
     pub(super) fn onset(&self) -> Timestamp {
         self.strongest().next().map_or(Timestamp(0), |signal| signal.onset)
+    }
+
+    /// When the first of its stronger signs began: what came before it may have brought it about.
+    pub(super) fn began(&self) -> Timestamp {
+        let most = self.signs.values().map(|(worth, _)| *worth).fold(0.0, f64::max);
+        let strong = self.signs.values().filter(|(worth, _)| *worth >= STRONG * most);
+        strong.filter_map(|(_, signal)| signal.map(|signal| signal.onset)).min().unwrap_or(Timestamp(0))
     }
 
     fn strongest(&self) -> impl Iterator<Item = &'a Signal> {
