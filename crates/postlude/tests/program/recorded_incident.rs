@@ -74,7 +74,7 @@ const EXPECTED: [Expected; 10] = [
         "remaining connection slots are reserved",
     ),
     expect("report_terminated", &["message"], NOBODY, "nobody waits for a lock any more"),
-    expect("locks_free", &["recovery"], ORDERS, ""),
+    expect("recovered", &["recovery"], ORDERS, ""),
     expect("orders_1_7_0_serving 1.7.0", &["errors", "new_log"], ORDERS, "UndefinedColumn"),
     expect(
         "deploy_started orders 1.8.0 again",
