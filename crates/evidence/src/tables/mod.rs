@@ -123,37 +123,58 @@ pub struct Tables {
     message: message::Columns,
     dependency: dependency::Columns,
     attachment: attachment::Columns,
+    /// Bytes in each.
+    held: [usize; Table::ALL.len()],
 }
 
 impl Tables {
     /// Adds a record of a source. `pattern` is the hash of a log's masked body; other kinds ignore it.
     pub fn push(&mut self, source: SourceId, record: &Record<'_>, pattern: u64) {
+        let held = &mut self.held[Table::of(record) as usize];
         match record {
-            Record::Log(log) => self.log.push(source, log, pattern),
-            Record::Metric(metric) => self.metric.push(source, metric),
-            Record::Span(span) => self.span.push(source, span),
-            Record::Alert(alert) => self.alert.push(source, alert),
-            Record::Change(change) => self.change.push(source, change),
-            Record::Message(message) => self.message.push(source, message),
-            Record::Dependency(dependency) => self.dependency.push(source, dependency),
-            Record::Attachment(attachment) => self.attachment.push(source, attachment),
+            Record::Log(log) => {
+                self.log.push(source, log, pattern);
+                *held = self.log.bytes();
+            }
+            Record::Metric(metric) => {
+                self.metric.push(source, metric);
+                *held = self.metric.bytes();
+            }
+            Record::Span(span) => {
+                self.span.push(source, span);
+                *held = self.span.bytes();
+            }
+            Record::Alert(alert) => {
+                self.alert.push(source, alert);
+                *held = self.alert.bytes();
+            }
+            Record::Change(change) => {
+                self.change.push(source, change);
+                *held = self.change.bytes();
+            }
+            Record::Message(message) => {
+                self.message.push(source, message);
+                *held = self.message.bytes();
+            }
+            Record::Dependency(dependency) => {
+                self.dependency.push(source, dependency);
+                *held = self.dependency.bytes();
+            }
+            Record::Attachment(attachment) => {
+                self.attachment.push(source, attachment);
+                *held = self.attachment.bytes();
+            }
         }
     }
 
     /// Bytes that the rows pushed since the last [`Tables::take`] occupy, within a tenth or so.
     pub fn bytes(&self) -> usize {
-        self.log.bytes()
-            + self.metric.bytes()
-            + self.span.bytes()
-            + self.alert.bytes()
-            + self.change.bytes()
-            + self.message.bytes()
-            + self.dependency.bytes()
-            + self.attachment.bytes()
+        self.held.iter().sum()
     }
 
     /// The rows so far, tables without rows left out; the builders are empty again.
     pub fn take(&mut self) -> Vec<Filled> {
+        self.held = Default::default();
         let filled = [
             (Table::Log, self.log.take()),
             (Table::Metric, self.metric.take()),
