@@ -36,8 +36,8 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// A fall smaller than this is rounding.
-const TOLERANCE: f64 = 0.0005;
+/// A fall smaller than this is one case in thirty, which a change elsewhere may turn by chance.
+const TOLERANCE: f64 = 0.04;
 
 /// Runs the scripts and compares; says so and succeeds where they are missing.
 pub fn run(arguments: &[String]) -> Result<()> {
