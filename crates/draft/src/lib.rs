@@ -29,11 +29,13 @@ pub use timeline::{Draft, Entry, Kind, Lead, Plot};
 pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>) -> Draft {
     postlude_signals::derive::derive(&mut input.observations);
     let input = &input;
-    let signals = postlude_signals::detect::run(&input.observations);
+    let focus = leads::focus::Focus::of(&input.alerts, &input.observations);
+    let mut signals = postlude_signals::detect::run(&input.observations);
+    signals.extend(leads::excess::signals(&input.observations, &focus));
     let mut candidates = candidates::from_signals(&input.observations, &signals);
     candidates.extend(recovery::of(&candidates));
     candidates.extend(facts::candidates(input));
     let chosen = choose::few(candidates);
-    let leads = leads::rank(input, &signals, &chosen);
+    let leads = leads::rank(input, &signals, &focus, &chosen);
     choose::finish(input.observations.window, chosen, leads, cite)
 }

@@ -16,4 +16,4 @@ pub mod shift;
 
 pub use detect::{Signal, SignalKind};
 pub use measure::{Direction, Measure};
-pub use observation::{Observations, Point, RecordKey, RecordTable, Series, Subject, TemplateInfo};
+pub use observation::{Observations, Part, Point, RecordKey, RecordTable, Series, Subject, TemplateInfo};

@@ -11,6 +11,7 @@ mod logs;
 mod metrics;
 mod names;
 mod rows;
+mod shapes;
 mod spans;
 mod steps;
 
@@ -33,6 +34,11 @@ fn key(table: RecordTable, number: i64) -> RecordKey {
     RecordKey { table, source: SourceId(source), byte_from: (number % OFFSETS).unsigned_abs() }
 }
 
+/// The name of a template in observations.
+fn template_name(id: i64) -> String {
+    format!("{:016x}", id.cast_unsigned())
+}
+
 impl Session {
     /// All that a timeline of these sources is drafted from; the session must have been made for them.
     pub fn input(&self, sources: &[&Source]) -> Result<Input, Failure> {
@@ -41,6 +47,7 @@ impl Session {
         observations.series.extend(metrics::series(self)?);
         logs::observe(self, &names, &mut observations)?;
         observations.series.extend(spans::series(self)?);
+        observations.series.extend(shapes::series(self)?);
         observations.dependencies = dependencies::all(self)?;
         Ok(Input {
             observations,

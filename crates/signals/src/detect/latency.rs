@@ -24,7 +24,18 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
             })
         })
         .filter(|signal| ratio(signal.before, signal.after) >= LEAST_RATIO)
+        .map(|signal| Signal { evidence: signal.evidence.min(most(observations, &signal)), ..signal })
         .collect()
+}
+
+/// What one call that takes long can say at most, in log odds: now and then one does for no reason.
+const PER_CALL: f64 = 4.0;
+
+/// What a stretch of so many calls can say at most.
+fn most(observations: &Observations, signal: &Signal) -> f64 {
+    let inside = |time| time >= signal.onset && signal.end.is_none_or(|end| time < end);
+    let points = observations.series.get(signal.series).map_or(&[][..], |series| &series.points);
+    PER_CALL * points.iter().filter(|point| inside(point.time)).map(|point| point.weight).sum::<f64>()
 }
 
 fn ratio(before: f64, after: f64) -> f64 {
