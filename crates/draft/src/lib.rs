@@ -32,6 +32,7 @@ pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<
     let focus = leads::focus::Focus::of(&input.alerts, &input.observations);
     let mut signals = postlude_signals::detect::run(&input.observations);
     signals.extend(leads::excess::signals(&input.observations, &focus));
+    signals.extend(leads::unheard::signals(&input.observations, &input.changes));
     let mut candidates = candidates::from_signals(&input.observations, &signals);
     candidates.extend(recovery::of(&candidates));
     candidates.extend(facts::candidates(input));

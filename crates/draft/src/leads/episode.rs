@@ -18,7 +18,7 @@ const LEAST: f64 = 3.0;
 const ALERT: f64 = 10.0;
 
 /// An episode is about as large as the largest when it has this share of its size.
-const COMPARABLE: f64 = 0.5;
+const COMPARABLE: f64 = 0.3;
 
 /// Share of the window after which a sign that does not touch the episode counts half.
 const NEAR: f64 = 0.05;

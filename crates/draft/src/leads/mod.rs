@@ -12,6 +12,7 @@ mod explain;
 pub(crate) mod focus;
 mod sign;
 mod strength;
+pub(crate) mod unheard;
 mod ways;
 
 use postlude_base::Timestamp;
@@ -74,7 +75,7 @@ fn compete(leads: &mut [LeadDraft]) {
 
 /// A lead whose score still counts log odds.
 fn lead(service: &str, strength: &Strength<'_>, explained: f64, chosen: &[Candidate]) -> LeadDraft {
-    let change = changes::before(service, strength.began(), chosen);
+    let change = changes::before(service, &[strength.began(), strength.onset()], chosen);
     let passed_on = strength.symptoms() + change.map_or(0.0, |_| changes::WORTH);
     let odds = strength.own() + passed_on * (1.0 - explained);
     let since = change.map_or(strength.onset(), |at| chosen[at].time);

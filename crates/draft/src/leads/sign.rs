@@ -6,7 +6,7 @@ use postlude_base::Timestamp;
 use postlude_signals::measure::{is_of_a_client, is_of_a_machine};
 use postlude_signals::{Measure, Observations, Part, Signal, SignalKind};
 
-use super::excess;
+use super::{excess, unheard};
 
 /// Kinds of sign. Several series of one kind (p50, p90, p99) say the same thing once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,8 @@ pub(super) enum Sign {
     Excess,
     /// The ways to and from it.
     Way,
+    /// Calls to it or from it fail.
+    Calls,
     /// New or more frequent lines of error in its own log.
     Log,
     /// Its operations call or write what they did not, or no longer what they did.
@@ -38,14 +40,15 @@ pub(super) enum Sign {
 impl Sign {
     pub(super) fn of(signal: &Signal, observations: &Observations) -> Option<Self> {
         Some(match (signal.detector, signal.kind, signal.measure) {
-            (_, SignalKind::Gap | SignalKind::Silence | SignalKind::Metric, _) => return None,
             (excess::DETECTOR, ..) => Self::Excess,
-            ("new_instance", ..) => Self::Release,
-            (_, SignalKind::Shape, _) if is_line_of_error(signal, observations) => Self::Log,
+            ("new_instance" | unheard::DETECTOR, ..) => Self::Release,
+            (_, SignalKind::Gap | SignalKind::Silence | SignalKind::Metric, _) => return None,
+            (_, SignalKind::Shape, _) if is_error(signal, observations) => Self::Log,
             (_, SignalKind::Shape, _) => Self::Shape,
             (_, SignalKind::Restart, _) => Self::Restart,
             (_, SignalKind::NewLog, _) => Self::Log,
             (_, SignalKind::Errors, Measure::Template) => Self::Log,
+            (_, SignalKind::Errors, _) if signal.subject.caller.is_some() => Self::Calls,
             (_, SignalKind::Errors, _) => Self::Failure,
             (_, _, Measure::OwnTime) => Self::OwnTime,
             (_, _, Measure::Gap) => Self::Way,
@@ -58,24 +61,33 @@ impl Sign {
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Resource | Self::OwnTime | Self::Release | Self::Way | Self::Excess => 1.0,
-            Self::Log | Self::Failure | Self::Shape => 0.8,
-            Self::Latency | Self::Restart => 0.6,
+            Self::Shape => 1.2,
+            Self::Resource | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
+            Self::Failure | Self::Calls => 0.8,
+            Self::OwnTime | Self::Restart => 0.6,
+            Self::Latency => 0.4,
             Self::Traffic => 0.2,
         }
     }
 
     /// Whether a callee's trouble could be behind it.
     pub(super) fn may_be_passed_on(self) -> bool {
-        matches!(self, Self::Latency | Self::Failure | Self::Traffic | Self::Log | Self::Shape)
+        matches!(self, Self::Latency | Self::Failure | Self::Calls | Self::Traffic | Self::Log | Self::Shape)
     }
 }
 
-/// Whether a signal is about the share of traces with a line of error.
-pub(super) fn is_line_of_error(signal: &Signal, observations: &Observations) -> bool {
+/// Whether a signal is about the share of traces with an error: a line of one, or a call to what handles one.
+pub(super) fn is_error(signal: &Signal, observations: &Observations) -> bool {
     let part = observations.series.get(signal.series).and_then(|series| series.part.as_ref());
-    signal.kind == SignalKind::Shape
-        && matches!(part, Some(Part::Line(template)) if observations.is_error(template))
+    let is_error = match part {
+        Some(Part::Line(template)) => observations.is_error(template),
+        Some(Part::Call { operation, .. }) => {
+            let name = operation.to_lowercase();
+            ["error", "exception", "failure"].iter().any(|word| name.contains(word))
+        }
+        None => false,
+    };
+    signal.kind == SignalKind::Shape && is_error
 }
 
 /// When the traces of a service lost their lines of error: what else changes in them then is a recovery.
@@ -84,9 +96,7 @@ pub(super) fn recoveries<'a>(
     observations: &Observations,
 ) -> BTreeMap<Option<&'a str>, Vec<Timestamp>> {
     let mut all: BTreeMap<Option<&str>, Vec<Timestamp>> = BTreeMap::new();
-    for signal in
-        signals.iter().filter(|signal| signal.effect < 0.0 && is_line_of_error(signal, observations))
-    {
+    for signal in signals.iter().filter(|signal| signal.effect < 0.0 && is_error(signal, observations)) {
         all.entry(signal.subject.service.as_deref()).or_default().push(signal.onset);
     }
     all
@@ -135,7 +145,7 @@ pub(super) fn size(signal: &Signal) -> f64 {
     match signal.measure {
         Measure::Success => {
             let unit = if before.max(after) > 1.5 { 100.0 } else { 1.0 };
-            ((before - after).abs() / unit / 0.1).clamp(0.2, 1.0)
+            ((before - after).abs() / unit / 0.1).min(1.0)
         }
         Measure::Share => ((after - before).abs() / 0.5).clamp(0.2, 1.0),
         Measure::Template | Measure::Failures | Measure::Restarts => 1.0,
@@ -146,6 +156,11 @@ pub(super) fn size(signal: &Signal) -> f64 {
         _ if before.min(after) <= 0.0 => 0.5,
         // Memory moves little in healthy times, so a fifth more of it says as much as a doubling of time.
         Measure::Memory => ((after / before).ln().abs() / 0.4).clamp(0.2, 1.0),
-        _ => ((after / before).ln().abs() / 1.4).clamp(0.2, 1.0),
+        _ => ((after / before).ln().abs() / 1.4).clamp(0.2, 1.0) + beyond((after / before).ln().abs()),
     }
+}
+
+/// What a change beyond fourfold adds: hundredfold says more than fourfold, but not twenty-five times as much.
+fn beyond(ratio: f64) -> f64 {
+    0.3 * (ratio / 1.4).max(1.0).ln()
 }

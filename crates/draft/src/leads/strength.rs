@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
 use postlude_signals::shift::median;
-use postlude_signals::{Measure, Observations, Signal, SignalKind};
+use postlude_signals::{Measure, Observations, Part, Signal, SignalKind};
 
 use super::episode::Episode;
 use super::focus::Focus;
 use super::sign::{Sign, is_share, matters, place, recoveries, saturated, size, standing};
-use super::ways;
+use super::unheard;
+use super::ways::{self, Valued};
 use crate::input::AlertFact;
 
 /// All ways of a service together say no more than this.
@@ -84,9 +85,27 @@ pub(super) fn by_service<'a>(
         .filter(|s| is_share(&s.name) && place(&s.name) >= 1.0)
         .map(|s| (s.subject.service.as_deref(), s.measure))
         .collect();
+    let traced: BTreeSet<_> = observations
+        .series
+        .iter()
+        .filter_map(|s| match &s.part {
+            Some(Part::Line(template)) => Some((s.subject.service.as_deref(), template.as_str())),
+            _ => None,
+        })
+        .collect();
     let worth = |signal: &Signal| {
         let sign = Sign::of(signal, observations).filter(|_| signal.is_worse() && signal.evidence > 0.0)?;
         if sign == Sign::Log && signal.effect < 0.0 {
+            return None;
+        }
+        // Where it is known which operations write a line, its number says no more than how often they are called.
+        let is_counted = signal.measure == Measure::Template
+            && signal
+                .subject
+                .operation
+                .as_deref()
+                .is_some_and(|template| traced.contains(&(signal.subject.service.as_deref(), template)));
+        if is_counted {
             return None;
         }
         // Where a share of the limit is known, the absolute number says no more.
@@ -94,7 +113,7 @@ pub(super) fn by_service<'a>(
         if sign == Sign::Resource && !is_share(&signal.name) && shared.contains(&whose) {
             return None;
         }
-        if sign == Sign::Excess {
+        if sign == Sign::Excess || signal.detector == unheard::DETECTOR {
             return Some((sign, saturated(signal.evidence) * sign.weight()));
         }
         let mut worth = saturated(signal.evidence) * sign.weight() * size(signal) * place(&signal.name);
@@ -111,23 +130,36 @@ pub(super) fn by_service<'a>(
         }
         Some((sign, worth))
     };
-    let valued: Vec<(&Signal, Sign, f64)> = signals
+    let mut valued: Vec<Valued<'a>> = signals
         .iter()
         .filter_map(|signal| worth(signal).map(|(sign, worth)| (signal, sign, worth)))
         .collect();
     let episode = Episode::of(&valued, alerts, observations);
-    let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
-    for (signal, sign, worth) in valued {
-        let Some(service) = signal.subject.service.as_ref().filter(|_| sign != Sign::Way) else { continue };
-        let worth = worth * focus.weight(service, sign) * episode.weight(signal) * standing(service);
-        strengths.entry(service.clone()).or_default().take(sign, worth, signal);
+    for (signal, sign, worth) in &mut valued {
+        if *sign != Sign::Excess {
+            *worth *= episode.weight(signal);
+        }
     }
-    for (service, ways) in ways::by_service(signals, observations, usual, &|signal| episode.weight(signal)) {
-        let worth = ways.worth.min(CAP) * Sign::Way.weight() * focus.weight(&service, Sign::Way);
-        strengths.entry(service).or_default().take(Sign::Way, worth, ways.strongest);
+    let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
+    let mut take = |service: &str, sign: Sign, worth: f64, signal: &'a Signal| {
+        let worth = worth * focus.weight(service, sign) * standing(service);
+        strengths.entry(service.to_owned()).or_default().take(sign, worth, signal);
+    };
+    for &(signal, sign, worth) in valued.iter().filter(|(_, sign, _)| !BETWEEN.contains(sign)) {
+        if let Some(service) = &signal.subject.service {
+            take(service, sign, worth, signal);
+        }
+    }
+    for sign in BETWEEN {
+        for (service, worth, signal) in ways::by_service(sign, &valued, observations) {
+            take(&service, sign, worth.min(CAP), signal);
+        }
     }
     strengths
 }
+
+/// Signs that are seen between two services.
+const BETWEEN: [Sign; 2] = [Sign::Way, Sign::Calls];
 
 /// What operations usually take, in seconds: the upper quartile over all of them.
 fn usual_duration(observations: &Observations) -> f64 {

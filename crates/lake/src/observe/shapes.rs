@@ -125,7 +125,7 @@ fn lines(
     Ok(all)
 }
 
-/// None when the part is there always or never, or too little is known.
+/// None when too little is known. A part that is always there says that its operation explains it.
 fn share(
     (service, operation): Operation,
     part: Part,
@@ -135,8 +135,7 @@ fn share(
     table: RecordTable,
 ) -> Option<Series> {
     let total: f64 = of.values().map(|(n, _)| n).sum();
-    let having: f64 = with.values().map(|(n, _)| n).sum();
-    if total < LEAST_TRACES || having >= total {
+    if total < LEAST_TRACES {
         return None;
     }
     let point = |(bucket, (n, first)): (&i64, &(f64, i64))| {
