@@ -120,5 +120,5 @@ pub fn software_called(name: &str) -> Option<&'static Software> {
 /// ```
 pub fn software_watched(exporter: &str) -> Option<&'static Software> {
     let watched = exporter.strip_suffix("-exporter").or_else(|| exporter.strip_suffix("_exporter"))?;
-    software_called(watched).filter(|software| software.purpose != Purpose::Monitoring)
+    software_called(watched).filter(|software| software.purpose != Monitoring)
 }

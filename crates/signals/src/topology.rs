@@ -182,7 +182,9 @@ impl Topology {
     pub fn shared_hosts(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut services: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (service, hosts) in &self.runs_on {
-            hosts.iter().for_each(|host| drop(services.entry(host).or_default().insert(service)));
+            for host in hosts {
+                services.entry(host).or_default().insert(service);
+            }
         }
         services.retain(|_, services| services.len() > 1);
         services

@@ -5,18 +5,21 @@
 //! counted, so that a three-minute log inside a day of metrics is still seen second by second.
 
 mod cite;
-mod dependencies;
 mod facts;
 mod logs;
+mod mentions;
 mod metrics;
 mod names;
+mod path_name;
 mod rows;
 mod spans;
 mod steps;
+mod topology;
+mod unify;
 
 use postlude_base::{EvidenceRef, SourceId, Timestamp};
 use postlude_draft::Input;
-use postlude_signals::{Observations, RecordKey, RecordTable};
+use postlude_signals::{Observations, RecordKey, RecordTable, Topology};
 
 use crate::{Failure, Session, Source};
 
@@ -36,18 +39,29 @@ fn key(table: RecordTable, number: i64) -> RecordKey {
 impl Session {
     /// All that a timeline of these sources is drafted from; the session must have been made for them.
     pub fn input(&self, sources: &[&Source]) -> Result<Input, Failure> {
-        let names = names::services(sources);
+        let mentions = mentions::all(self)?;
+        let names = names::Names::of(&mentions, sources);
         let mut observations = Observations { window: self.window()?, ..Observations::default() };
         observations.series.extend(metrics::series(self)?);
-        logs::observe(self, &names, &mut observations)?;
+        observations.topology = topology::of(self, sources, &mentions, &names, &observations.series)?;
+        observations.dependencies = observations.topology.pairs();
+        logs::observe(self, names.by_name(), &mut observations)?;
         observations.series.extend(spans::series(self)?);
-        observations.dependencies = dependencies::all(self)?;
-        Ok(Input {
+        let mut input = Input {
             observations,
             changes: facts::changes(self)?,
             alerts: facts::alerts(self)?,
             messages: facts::messages(self)?,
-        })
+        };
+        names.apply(&mut input);
+        Ok(input)
+    }
+
+    /// What calls what, what runs where and what is shared; the session must have been made for these sources.
+    pub fn topology(&self, sources: &[&Source]) -> Result<Topology, Failure> {
+        let mentions = mentions::all(self)?;
+        let names = names::Names::of(&mentions, sources);
+        topology::of(self, sources, &mentions, &names, &metrics::series(self)?)
     }
 
     /// The exact places of records, in the order asked for; none for a record that is not there.

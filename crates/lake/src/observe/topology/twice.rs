@@ -1,0 +1,153 @@
+//! Requests told twice: by the proxy that passed them on, and by a span of the service that answered.
+//!
+//! A proxy often knows its upstream by address only. When the requests that it passed to an address are found again as
+//! spans of one service, path by path and second by second, the address is that service's. That the same path is asked for in the
+//! same second by chance is measured, not guessed: by how often it happens when the clocks are set apart.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::super::rows;
+use super::attribute::first;
+use super::endpoint::Endpoint;
+use super::proxies::upstream_sql;
+use crate::{Failure, Session};
+
+/// Most requests that are compared, on either side.
+const MOST: usize = 100_000;
+
+/// Fewer common requests say nothing.
+const LEAST: u64 = 8;
+
+/// Common requests must be so many times as many as with the clocks set apart, and as those with any other service.
+const CLEAR: u64 = 4;
+
+/// How far the clocks are set apart to see what chance does; seconds.
+const APART: [i64; 4] = [-61, -37, 37, 61];
+
+/// A path, and the second in which it was asked for.
+type Request = (String, i64);
+
+/// For each upstream that is only known by address, the service that answered.
+pub(super) fn answered(
+    session: &Session,
+    lines: &str,
+    spans: &str,
+    upstreams: &[Endpoint],
+) -> Result<Vec<(Endpoint, String)>, Failure> {
+    let path = first(&["url.path", "http.target", "url.full", "http.url"]);
+    let query = format!(
+        "select service_name whose, {path} path, cast(time as bigint) / 1000000000 s from span \
+         where {spans} and kind = 'server' and time is not null and service_name is not null and {path} is not null \
+         group by 1, 2, 3 order by 3, 1, 2 limit {MOST}"
+    );
+    let served = requests(session, &query)?;
+    if served.is_empty() {
+        return Ok(Vec::new());
+    }
+    let hosts: Vec<String> = upstreams.iter().map(|endpoint| format!("'{}%'", endpoint.host)).collect();
+    let likes: Vec<String> = hosts.iter().map(|host| format!("whose like {host}")).collect();
+    let query = format!(
+        "select whose, path, s from (select {} whose, attributes['url.path'] path, cast(time as bigint) / 1000000000 s \
+         from log where {lines} and time is not null) where path is not null and ({}) \
+         group by 1, 2, 3 order by 3, 1, 2 limit {MOST}",
+        upstream_sql(),
+        likes.join(" or ")
+    );
+    let passed = requests(session, &query)?;
+    let found = passed.iter().filter_map(|(upstream, requests)| {
+        let endpoint = Endpoint::read(upstream).filter(|found| upstreams.contains(found))?;
+        Some((endpoint, clear_winner(requests, &served)?))
+    });
+    Ok(found.collect())
+}
+
+fn requests(session: &Session, query: &str) -> Result<BTreeMap<String, HashSet<Request>>, Failure> {
+    let mut found: BTreeMap<String, HashSet<Request>> = BTreeMap::new();
+    for row in rows::of(&session.sql(query)?)? {
+        if let (Some(whose), Some(path), Some(second)) =
+            (row.owned("whose"), row.text("path"), row.integer("s"))
+        {
+            found.entry(whose).or_default().insert((path_of(path).to_owned(), second));
+        }
+    }
+    Ok(found)
+}
+
+/// The path of a target or of a whole URL, without the query.
+fn path_of(target: &str) -> &str {
+    let path = match target.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => target,
+    };
+    path.split(['?', '#']).next().unwrap_or(path)
+}
+
+/// The service whose spans tell of the same requests, if chance and the others are far behind.
+fn clear_winner(passed: &HashSet<Request>, served: &BTreeMap<String, HashSet<Request>>) -> Option<String> {
+    let mut counts: Vec<(u64, u64, &String)> = served
+        .iter()
+        .map(|(service, spans)| {
+            let by_chance: u64 = APART.iter().map(|apart| common(passed, spans, *apart)).sum();
+            (common(passed, spans, 0), by_chance / APART.len() as u64, service)
+        })
+        .collect();
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(b.2)));
+    let (most, by_chance, service) = *counts.first()?;
+    let next = counts.get(1).map_or(0, |(count, ..)| *count);
+    (most >= LEAST && most >= CLEAR * by_chance.max(1) && most >= CLEAR * next).then(|| service.clone())
+}
+
+/// How many spans begin in the second in which a line of the same path was written, or in the one before: a proxy
+/// writes when the answer is through.
+fn common(passed: &HashSet<Request>, spans: &HashSet<Request>, apart: i64) -> u64 {
+    let told = |(path, second): &Request| {
+        [0, 1].iter().any(|later| passed.contains(&(path.clone(), second.saturating_add(apart + later))))
+    };
+    spans.iter().filter(|request| told(request)).count() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn requests(paths: &str, seconds: impl Iterator<Item = i64>) -> HashSet<Request> {
+        let paths: Vec<&str> = paths.split(' ').collect();
+        seconds
+            .map(|second| (paths[second.unsigned_abs() as usize % paths.len()].to_owned(), second))
+            .collect()
+    }
+
+    #[test]
+    fn an_address_is_the_service_that_tells_of_the_same_requests() {
+        let check = |name: &str,
+                     passed: HashSet<Request>,
+                     others: &[(&str, HashSet<Request>)],
+                     expected: Option<&str>| {
+            let served =
+                others.iter().map(|(service, spans)| ((*service).to_owned(), spans.clone())).collect();
+            assert_eq!(clear_winner(&passed, &served).as_deref(), expected, "{name}");
+        };
+        let paths = "/a /b /c /d /e /f /g /h /i /j /k /l /m";
+        let passed = || requests(paths, 0..200);
+        let web = || ("web", requests(paths, (0..200).step_by(8)));
+        let inner = || ("orders", requests(paths, (0..200).step_by(50)));
+        check("a part of the requests as spans", passed(), &[web(), inner()], Some("web"));
+        check("too few", passed(), &[inner()], None);
+        check("two services alike", passed(), &[web(), ("other", web().1)], None);
+        check(
+            "a path that is always asked for",
+            requests("/", 0..200),
+            &[("web", requests("/", 0..200))],
+            None,
+        );
+        check("no spans", passed(), &[], None);
+    }
+
+    #[test]
+    fn takes_the_path_of_a_target() {
+        let check = |target: &str, expected: &str| assert_eq!(path_of(target), expected, "{target}");
+        check("/a/b?c=1", "/a/b");
+        check("http://shop.example/a?b", "/a");
+        check("http://shop.example", "/");
+    }
+}
