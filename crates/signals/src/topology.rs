@@ -128,11 +128,6 @@ impl Topology {
         self.calls.iter().flat_map(|call| [call.caller.as_str(), call.callee.as_str()]).collect()
     }
 
-    /// Caller and callee of every call, sorted.
-    pub fn pairs(&self) -> Vec<(String, String)> {
-        self.calls.iter().map(|call| (call.caller.clone(), call.callee.clone())).collect()
-    }
-
     /// Whom a service calls, sorted.
     pub fn callees<'a>(&'a self, service: &'a str) -> impl Iterator<Item = &'a str> {
         let from = self.calls.partition_point(|call| call.caller.as_str() < service);

@@ -17,9 +17,9 @@ mod steps;
 mod topology;
 mod unify;
 
-use postlude_base::{EvidenceRef, SourceId, Timestamp};
+use postlude_base::{EvidenceRef, Purpose, SourceId, Timestamp};
 use postlude_draft::Input;
-use postlude_signals::{Observations, RecordKey, RecordTable, Topology};
+use postlude_signals::{Call, KnownFrom, Observations, RecordKey, RecordTable, Topology};
 
 use crate::{Failure, Session, Source};
 
@@ -44,7 +44,7 @@ impl Session {
         let mut observations = Observations { window: self.window()?, ..Observations::default() };
         observations.series.extend(metrics::series(self)?);
         observations.topology = topology::of(self, sources, &mentions, &names, &observations.series)?;
-        observations.dependencies = observations.topology.pairs();
+        observations.dependencies = telling(&observations.topology);
         logs::observe(self, names.by_name(), &mut observations)?;
         observations.series.extend(spans::series(self)?);
         let mut input = Input {
@@ -87,4 +87,15 @@ impl Session {
         }
         Ok(None)
     }
+}
+
+/// The calls by which trouble of a callee explains its callers. A shared database often shows what one of its callers does
+/// to it: a call to one counts where its own telemetry tells of it, or a map.
+fn telling(topology: &Topology) -> Vec<(String, String)> {
+    let counts = |call: &&Call| {
+        let by_itself = [KnownFrom::Spans, KnownFrom::Metrics, KnownFrom::ServiceMap];
+        let is_shared = topology.purpose(&call.callee).is_some_and(Purpose::is_shared);
+        !is_shared || by_itself.iter().any(|from| call.known_from.contains_key(from))
+    };
+    topology.calls().iter().filter(counts).map(|call| (call.caller.clone(), call.callee.clone())).collect()
 }

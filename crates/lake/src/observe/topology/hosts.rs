@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use postlude_base::{Purpose, software_called};
 use postlude_signals::{Series, Topology};
 
-use super::super::mentions::Mention;
+use super::super::mentions::{Mention, Rank};
 use super::super::names::Names;
 use super::super::rows;
 use super::endpoint::Endpoint;
@@ -14,21 +14,31 @@ use crate::{Failure, Session};
 /// Most instances of a service that are told.
 const MOST: usize = 1_000;
 
-/// Instances and hosts that records name as theirs.
+/// Instances and hosts that records name as theirs. What an alert or a change names is what it is about, which may be a
+/// host as well.
 pub(super) fn named(mentions: &[Mention], names: &Names, topology: &mut Topology) {
-    for mention in mentions {
+    for mention in mentions.iter().filter(|mention| !matches!(mention.rank, Rank::Alert | Rank::Change)) {
         let Some(service) = mention.service.as_deref().map(|service| names.used(service)) else { continue };
         if service.starts_with("source ") {
             continue;
         }
-        if let Some(instance) = mention.instance.as_deref().filter(|instance| *instance != service)
+        if let Some(instance) = mention.instance.as_deref().map(without_port).filter(|name| *name != service)
             && topology.instances().get(service).is_none_or(|known| known.len() < MOST)
         {
             topology.add_instance(service, instance);
         }
-        if let Some(host) = &mention.host {
+        // With a port it is a server that was spoken to.
+        if let Some(host) = mention.host.as_deref().filter(|host| without_port(host) == *host) {
             topology.add_host(service, host);
         }
+    }
+}
+
+/// `cart-1` of `cart-1:8080`; an address needs its port to be somebody.
+fn without_port(instance: &str) -> &str {
+    match (Endpoint::read(instance), instance.split_once(':')) {
+        (Some(endpoint), Some((name, _))) if endpoint.port.is_some() && !endpoint.is_address() => name,
+        _ => instance,
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn of(
         unknown.sort();
         unknown.dedup();
         if !unknown.is_empty() && has(sources, "span") {
-            for (endpoint, service) in twice::answered(session, &lines, &spans, &unknown)? {
+            for (endpoint, service) in twice::answered(session, &lines, &spans, &unknown, &topology)? {
                 directory.learn(&endpoint, &service);
             }
             proxies::calls(open, &directory, &mut topology);

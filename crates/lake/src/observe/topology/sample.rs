@@ -17,7 +17,7 @@ const WINDOWS: i128 = 16;
 pub(super) fn condition(sources: &[&Source], table: &str) -> String {
     let counts = sources.iter().filter_map(|source| Some((*source, *source.tally.records.get(table)?)));
     let counts: Vec<_> = counts.collect();
-    let share = (MOST / (counts.len() as u64).max(1)).max(LEAST);
+    let share = share(counts.iter().map(|(_, records)| *records).collect());
     let (small, large): (Vec<_>, Vec<_>) = counts.into_iter().partition(|(_, records)| *records <= share);
     if large.is_empty() {
         return "true".to_owned();
@@ -29,6 +29,22 @@ pub(super) fn condition(sources: &[&Source], table: &str) -> String {
         parts.push(format!("source_id in ({})", ids.join(", ")));
     }
     format!("({})", parts.join(" or "))
+}
+
+/// How many records of one source are looked at, so that all together are no more than [`MOST`]: what small sources leave
+/// is for the large ones.
+fn share(mut counts: Vec<u64>) -> u64 {
+    counts.sort_unstable();
+    let (mut left, mut sources) = (MOST, counts.len() as u64);
+    for count in counts {
+        let even = left / sources;
+        if count > even {
+            return even.max(LEAST);
+        }
+        left -= count;
+        sources -= 1;
+    }
+    u64::MAX
 }
 
 fn windows(source: &Source, share: u64, records: u64) -> String {
@@ -46,4 +62,21 @@ fn windows(source: &Source, share: u64, records: u64) -> String {
     };
     let windows: Vec<String> = (0..WINDOWS).map(window).collect();
     format!("(source_id = {} and ({}))", source.id.0, windows.join(" or "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_sources_leave_their_share_to_large_ones() {
+        let check =
+            |counts: &[u64], expected: u64| assert_eq!(share(counts.to_vec()), expected, "{counts:?}");
+        check(&[], u64::MAX);
+        check(&[MOST], u64::MAX);
+        check(&[MOST + 1], MOST);
+        check(&[1_000, MOST], MOST - 1_000);
+        check(&[MOST, MOST, 20_000], 90_000);
+        check(&[MOST; 1_000], LEAST);
+    }
 }

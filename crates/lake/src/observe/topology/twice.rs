@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use postlude_signals::Topology;
+
 use super::super::rows;
 use super::attribute::first;
 use super::endpoint::Endpoint;
@@ -18,7 +20,8 @@ const MOST: usize = 100_000;
 /// Fewer common requests say nothing.
 const LEAST: u64 = 8;
 
-/// Common requests must be so many times as many as with the clocks set apart, and as those with any other service.
+/// Common requests must be so many times as many as with the clocks set apart, and as with any other service that is not
+/// called by the first: what it passes on under the same path is told by both.
 const CLEAR: u64 = 4;
 
 /// How far the clocks are set apart to see what chance does; seconds.
@@ -33,6 +36,7 @@ pub(super) fn answered(
     lines: &str,
     spans: &str,
     upstreams: &[Endpoint],
+    topology: &Topology,
 ) -> Result<Vec<(Endpoint, String)>, Failure> {
     let path = first(&["url.path", "http.target", "url.full", "http.url"]);
     let query = format!(
@@ -56,7 +60,7 @@ pub(super) fn answered(
     let passed = requests(session, &query)?;
     let found = passed.iter().filter_map(|(upstream, requests)| {
         let endpoint = Endpoint::read(upstream).filter(|found| upstreams.contains(found))?;
-        Some((endpoint, clear_winner(requests, &served)?))
+        Some((endpoint, clear_winner(requests, &served, topology)?))
     });
     Ok(found.collect())
 }
@@ -83,31 +87,51 @@ fn path_of(target: &str) -> &str {
 }
 
 /// The service whose spans tell of the same requests, if chance and the others are far behind.
-fn clear_winner(passed: &HashSet<Request>, served: &BTreeMap<String, HashSet<Request>>) -> Option<String> {
+fn clear_winner(
+    passed: &HashSet<Request>,
+    served: &BTreeMap<String, HashSet<Request>>,
+    topology: &Topology,
+) -> Option<String> {
     let mut counts: Vec<(u64, u64, &String)> = served
         .iter()
         .map(|(service, spans)| {
-            let by_chance: u64 = APART.iter().map(|apart| common(passed, spans, *apart)).sum();
-            (common(passed, spans, 0), by_chance / APART.len() as u64, service)
+            let (together, by_chance) = common(passed, spans);
+            (together, by_chance, service)
         })
         .collect();
     counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(b.2)));
     let (most, by_chance, service) = *counts.first()?;
-    let next = counts.get(1).map_or(0, |(count, ..)| *count);
-    (most >= LEAST && most >= CLEAR * by_chance.max(1) && most >= CLEAR * next).then(|| service.clone())
+    let behind = topology.reach(service);
+    let mut others = counts.iter().skip(1).filter(|(.., other)| !behind.contains(other.as_str()));
+    let next = others.next().map_or(0, |(count, ..)| *count);
+    (most >= LEAST && most >= CLEAR * by_chance && most >= CLEAR * next).then(|| service.clone())
 }
 
-/// How many spans begin in the second in which a line of the same path was written, or in the one before: a proxy
-/// writes when the answer is through.
-fn common(passed: &HashSet<Request>, spans: &HashSet<Request>, apart: i64) -> u64 {
-    let told = |(path, second): &Request| {
-        [0, 1].iter().any(|later| passed.contains(&(path.clone(), second.saturating_add(apart + later))))
-    };
-    spans.iter().filter(|request| told(request)).count() as u64
+/// How many spans have a line of the same path with the clocks as they are and with no others, and at most with any one
+/// setting apart and no others. What is asked for all the time has lines with every setting, and counts for none.
+fn common(passed: &HashSet<Request>, spans: &HashSet<Request>) -> (u64, u64) {
+    let mut alone = [0_u64; 1 + APART.len()];
+    for request in spans {
+        let told = [0].into_iter().chain(APART).map(|apart| is_told(passed, request, apart));
+        let mut told = told.enumerate().filter(|(_, told)| *told).map(|(at, _)| at);
+        if let (Some(at), None) = (told.next(), told.next()) {
+            alone[at] += 1;
+        }
+    }
+    let [together, apart @ ..] = alone;
+    (together, apart.into_iter().max().unwrap_or(0))
+}
+
+/// Whether a line was written in the second in which the span begins, or in the next: a proxy writes when the answer is
+/// through.
+fn is_told(passed: &HashSet<Request>, (path, second): &Request, apart: i64) -> bool {
+    [0, 1].iter().any(|later| passed.contains(&(path.clone(), second.saturating_add(apart + later))))
 }
 
 #[cfg(test)]
 mod tests {
+    use postlude_signals::{KnownFrom, Sighting};
+
     use super::*;
 
     fn requests(paths: &str, seconds: impl Iterator<Item = i64>) -> HashSet<Request> {
@@ -119,27 +143,26 @@ mod tests {
 
     #[test]
     fn an_address_is_the_service_that_tells_of_the_same_requests() {
+        let mut topology = Topology::default();
+        topology.add_call("web", "catalogue", KnownFrom::Spans, Sighting::default());
         let check = |name: &str,
                      passed: HashSet<Request>,
                      others: &[(&str, HashSet<Request>)],
                      expected: Option<&str>| {
             let served =
                 others.iter().map(|(service, spans)| ((*service).to_owned(), spans.clone())).collect();
-            assert_eq!(clear_winner(&passed, &served).as_deref(), expected, "{name}");
+            assert_eq!(clear_winner(&passed, &served, &topology).as_deref(), expected, "{name}");
         };
-        let paths = "/a /b /c /d /e /f /g /h /i /j /k /l /m";
-        let passed = || requests(paths, 0..200);
-        let web = || ("web", requests(paths, (0..200).step_by(8)));
-        let inner = || ("orders", requests(paths, (0..200).step_by(50)));
+        let passed = || requests(200, 0..400);
+        let web = || ("web", requests(200, (0..400).step_by(8)));
+        let inner = || ("orders", requests(200, (0..400).step_by(80)));
         check("a part of the requests as spans", passed(), &[web(), inner()], Some("web"));
         check("too few", passed(), &[inner()], None);
         check("two services alike", passed(), &[web(), ("other", web().1)], None);
-        check(
-            "a path that is always asked for",
-            requests("/", 0..200),
-            &[("web", requests("/", 0..200))],
-            None,
-        );
+        check("two services, one behind the other", passed(), &[web(), ("catalogue", web().1)], Some("web"));
+        check("a path that is always asked for", requests(1, 0..400), &[("web", requests(1, 0..400))], None);
+        let later = passed().into_iter().map(|(path, second)| (path, second + 37)).collect();
+        check("the same requests at another time", later, &[web()], None);
         check("no spans", passed(), &[], None);
     }
 
