@@ -107,7 +107,7 @@ const SOFTWARE: &[Software] = &[
 /// ```
 pub fn software_called(name: &str) -> Option<&'static Software> {
     let called = |own: &&str| own.eq_ignore_ascii_case(name);
-    SOFTWARE.iter().find(|software| called(&software.name) || software.aliases.iter().any(|own| called(&own)))
+    SOFTWARE.iter().find(|software| called(&software.name) || software.aliases.iter().any(called))
 }
 
 /// The software that an exporter of metrics speaks of: `postgres-exporter` watches `postgres`. The exporter of a

@@ -4,7 +4,7 @@
 //! 2. Names that differ in case, or in the sign between words, are one.
 //! 3. Names of the same well-known software are one: its exporter says `postgres`, its log `postgresql`.
 //!
-//! Of names that are one, the one that the team's own telemetry gives is used.
+//! Of names that are one, the one that the team's own telemetry gives is used; else the one in small letters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +79,8 @@ fn best_of_alike<'a>(
     }
     let mut best = BTreeMap::new();
     for group in groups.values() {
-        let Some((_, first)) = group.iter().min() else { continue };
+        let plainest = |(rank, name): &&(Rank, &'a str)| (*rank, name.contains(char::is_uppercase), *name);
+        let Some((_, first)) = group.iter().min_by_key(plainest) else { continue };
         best.extend(group.iter().filter(|(_, name)| name != first).map(|(_, name)| (*name, *first)));
     }
     best
@@ -112,6 +113,7 @@ mod tests {
         check(&[("orders", Rank::Span), ("orders-1", Rank::Span)], &[], "");
         check(&[("zone-1", Rank::Log)], &[], "");
         check(&[("Orders", Rank::Log), ("orders", Rank::Metric)], &[], "Orders=orders");
+        check(&[("Orders", Rank::Metric), ("orders", Rank::Metric)], &[], "Orders=orders");
         check(&[("cart_service", Rank::Span), ("cart-service", Rank::Log)], &[], "cart-service=cart_service");
         check(&[("prod/cart-64469b5b48-25zj6", Rank::Log)], &[], "prod/cart-64469b5b48-25zj6=cart");
         check(&[("web", Rank::Span), ("blue", Rank::Log)], &[("blue", "web")], "blue=web");

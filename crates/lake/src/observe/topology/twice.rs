@@ -4,7 +4,8 @@
 //! spans of one service, path by path and second by second, the address is that service's. That the same path is asked for in the
 //! same second by chance is measured, not guessed: by how often it happens when the clocks are set apart.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_signals::Topology;
 
@@ -27,8 +28,8 @@ const CLEAR: u64 = 4;
 /// How far the clocks are set apart to see what chance does; seconds.
 const APART: [i64; 4] = [-61, -37, 37, 61];
 
-/// A path, and the second in which it was asked for.
-type Request = (String, i64);
+/// The seconds in which each path was asked for.
+type Requests = BTreeMap<String, BTreeSet<i64>>;
 
 /// For each upstream that is only known by address, the service that answered.
 pub(super) fn answered(
@@ -65,13 +66,13 @@ pub(super) fn answered(
     Ok(found.collect())
 }
 
-fn requests(session: &Session, query: &str) -> Result<BTreeMap<String, HashSet<Request>>, Failure> {
-    let mut found: BTreeMap<String, HashSet<Request>> = BTreeMap::new();
+fn requests(session: &Session, query: &str) -> Result<BTreeMap<String, Requests>, Failure> {
+    let mut found: BTreeMap<String, Requests> = BTreeMap::new();
     for row in rows::of(&session.sql(query)?)? {
         if let (Some(whose), Some(path), Some(second)) =
             (row.owned("whose"), row.text("path"), row.integer("s"))
         {
-            found.entry(whose).or_default().insert((path_of(path).to_owned(), second));
+            found.entry(whose).or_default().entry(path_of(path).to_owned()).or_default().insert(second);
         }
     }
     Ok(found)
@@ -88,8 +89,8 @@ fn path_of(target: &str) -> &str {
 
 /// The service whose spans tell of the same requests, if chance and the others are far behind.
 fn clear_winner(
-    passed: &HashSet<Request>,
-    served: &BTreeMap<String, HashSet<Request>>,
+    passed: &Requests,
+    served: &BTreeMap<String, Requests>,
     topology: &Topology,
 ) -> Option<String> {
     let mut counts: Vec<(u64, u64, &String)> = served
@@ -99,7 +100,10 @@ fn clear_winner(
             (together, by_chance, service)
         })
         .collect();
-    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.2.cmp(b.2)));
+    // Of two that tell of the same, the one that calls the other stands before it.
+    counts.sort_by_cached_key(|(count, _, service)| {
+        (Reverse(*count), Reverse(topology.reach(service).len()), *service)
+    });
     let (most, by_chance, service) = *counts.first()?;
     let behind = topology.reach(service);
     let mut others = counts.iter().skip(1).filter(|(.., other)| !behind.contains(other.as_str()));
@@ -109,23 +113,26 @@ fn clear_winner(
 
 /// How many spans have a line of the same path with the clocks as they are and with no others, and at most with any one
 /// setting apart and no others. What is asked for all the time has lines with every setting, and counts for none.
-fn common(passed: &HashSet<Request>, spans: &HashSet<Request>) -> (u64, u64) {
+fn common(passed: &Requests, spans: &Requests) -> (u64, u64) {
     let mut alone = [0_u64; 1 + APART.len()];
-    for request in spans {
-        let told = [0].into_iter().chain(APART).map(|apart| is_told(passed, request, apart));
-        let mut told = told.enumerate().filter(|(_, told)| *told).map(|(at, _)| at);
-        if let (Some(at), None) = (told.next(), told.next()) {
-            alone[at] += 1;
+    for (path, seconds) in spans {
+        let Some(lines) = passed.get(path) else { continue };
+        for second in seconds {
+            let told = [0].into_iter().chain(APART).map(|apart| is_told(lines, second.saturating_add(apart)));
+            let mut told = told.enumerate().filter(|(_, told)| *told).map(|(at, _)| at);
+            if let (Some(at), None) = (told.next(), told.next()) {
+                alone[at] += 1;
+            }
         }
     }
     let [together, apart @ ..] = alone;
     (together, apart.into_iter().max().unwrap_or(0))
 }
 
-/// Whether a line was written in the second in which the span begins, or in the next: a proxy writes when the answer is
+/// Whether a line was written in the second in which a span begins, or in the next: a proxy writes when the answer is
 /// through.
-fn is_told(passed: &HashSet<Request>, (path, second): &Request, apart: i64) -> bool {
-    [0, 1].iter().any(|later| passed.contains(&(path.clone(), second.saturating_add(apart + later))))
+fn is_told(lines: &BTreeSet<i64>, second: i64) -> bool {
+    lines.contains(&second) || lines.contains(&second.saturating_add(1))
 }
 
 #[cfg(test)]
@@ -134,34 +141,34 @@ mod tests {
 
     use super::*;
 
-    fn requests(paths: &str, seconds: impl Iterator<Item = i64>) -> HashSet<Request> {
-        let paths: Vec<&str> = paths.split(' ').collect();
-        seconds
-            .map(|second| (paths[second.unsigned_abs() as usize % paths.len()].to_owned(), second))
-            .collect()
+    /// A request every so many seconds, whose path depends on the second.
+    fn requests(paths: i64, every: usize) -> Requests {
+        let mut requests = Requests::new();
+        for second in (0..400).step_by(every) {
+            requests.entry(format!("/{}", second * 7919 % 1009 % paths)).or_default().insert(second);
+        }
+        requests
     }
 
     #[test]
     fn an_address_is_the_service_that_tells_of_the_same_requests() {
         let mut topology = Topology::default();
         topology.add_call("web", "catalogue", KnownFrom::Spans, Sighting::default());
-        let check = |name: &str,
-                     passed: HashSet<Request>,
-                     others: &[(&str, HashSet<Request>)],
-                     expected: Option<&str>| {
+        let check = |name: &str, passed: Requests, others: &[(&str, Requests)], expected: Option<&str>| {
             let served =
                 others.iter().map(|(service, spans)| ((*service).to_owned(), spans.clone())).collect();
             assert_eq!(clear_winner(&passed, &served, &topology).as_deref(), expected, "{name}");
         };
-        let passed = || requests(200, 0..400);
-        let web = || ("web", requests(200, (0..400).step_by(8)));
-        let inner = || ("orders", requests(200, (0..400).step_by(80)));
+        let passed = || requests(200, 1);
+        let web = || ("web", requests(200, 8));
+        let inner = || ("orders", requests(200, 80));
         check("a part of the requests as spans", passed(), &[web(), inner()], Some("web"));
         check("too few", passed(), &[inner()], None);
         check("two services alike", passed(), &[web(), ("other", web().1)], None);
         check("two services, one behind the other", passed(), &[web(), ("catalogue", web().1)], Some("web"));
-        check("a path that is always asked for", requests(1, 0..400), &[("web", requests(1, 0..400))], None);
-        let later = passed().into_iter().map(|(path, second)| (path, second + 37)).collect();
+        check("a path that is always asked for", requests(1, 1), &[("web", requests(1, 1))], None);
+        let late = |seconds: BTreeSet<i64>| seconds.into_iter().map(|second| second + 37).collect();
+        let later = passed().into_iter().map(|(path, seconds)| (path, late(seconds))).collect();
         check("the same requests at another time", later, &[web()], None);
         check("no spans", passed(), &[], None);
     }

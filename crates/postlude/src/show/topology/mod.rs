@@ -57,7 +57,7 @@ fn seen(known_from: KnownFrom, times: u64) -> String {
     let (one, many) = match known_from {
         KnownFrom::Spans => ("span", "spans"),
         KnownFrom::PeerOfSpans => ("peer of a span", "peers of spans"),
-        KnownFrom::Metrics => ("metric", "metrics"),
+        KnownFrom::Metrics => ("series", "series"),
         KnownFrom::ServiceMap => ("row of a service map", "rows of a service map"),
         KnownFrom::ProxyLog => ("line of a proxy", "lines of a proxy"),
         KnownFrom::DatabaseLog => ("line of a database", "lines of a database"),

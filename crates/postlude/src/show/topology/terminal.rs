@@ -1,5 +1,6 @@
 //! The calls as a tree, then what is shared, then what runs where.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -10,6 +11,12 @@ use crate::show::words::{counted, fitted, plain, width, wrapped};
 
 /// Columns of the tree at most: what tells of a call stands behind it.
 const WIDEST: usize = 56;
+
+/// With fewer columns left nothing is said of what tells of a call.
+const LEAST: usize = 8;
+
+/// Calls in a row that are shown below each other; the rest begins anew.
+const DEEPEST: usize = 24;
 
 /// Instances and hosts that are told one by one.
 const TOLD: usize = 8;
@@ -28,7 +35,7 @@ struct Line {
 /// The form for people.
 pub(crate) fn terminal(shown: &Shown<'_>, columns: usize) -> String {
     let mut text = String::new();
-    let lines = tree(shown);
+    let mut lines = tree(shown);
     let calls = shown.calls().count();
     let services: BTreeSet<&str> = shown.calls().flat_map(|call| [&*call.caller, &*call.callee]).collect();
     let counts = format!("{}, {}", counted(services.len() as u64, "service"), counted(calls as u64, "call"));
@@ -36,13 +43,22 @@ pub(crate) fn terminal(shown: &Shown<'_>, columns: usize) -> String {
     if lines.is_empty() {
         text.push_str("This evidence tells of no calls between services.\n");
     }
+    for line in &mut lines {
+        let room = columns.saturating_sub(width(&line.branch) + width(&line.remark)).max(8);
+        if width(&line.service) > room {
+            line.service = fitted(&line.service, room);
+        }
+    }
     let used = |line: &Line| width(&line.branch) + width(&line.service) + width(&line.remark);
     let widest = lines.iter().map(used).max().unwrap_or(0).min(WIDEST.min(columns / 2));
     for line in &lines {
         let room = " ".repeat(widest.saturating_sub(used(line)) + 2);
         let left = columns.saturating_sub(used(line).max(widest) + 2);
-        let seen =
-            if line.seen.is_empty() { String::new() } else { room + fitted(&line.seen, left).trim_end() };
+        let seen = if line.seen.is_empty() || left < LEAST {
+            String::new()
+        } else {
+            room + fitted(&line.seen, left).trim_end()
+        };
         let (service, remark) = (line.service.bold(), line.remark.dimmed());
         let whole = format!("{}{service}{remark}{}", line.branch.dimmed(), seen.dimmed());
         let _ = writeln!(text, "{whole}");
@@ -65,30 +81,33 @@ fn tree(shown: &Shown<'_>) -> Vec<Line> {
             continue;
         }
         lines.push(line(shown, String::new(), root, String::new(), false));
-        below(shown, root, "", &mut done, &mut lines);
+        below(shown, root, &[], &mut done, &mut lines);
     }
     lines
 }
 
+/// The calls of a service; `last` says of each caller above whether it was the last of its own caller.
 fn below<'a>(
     shown: &Shown<'a>,
     service: &'a str,
-    indent: &str,
+    last: &[bool],
     done: &mut BTreeSet<&'a str>,
     lines: &mut Vec<Line>,
 ) {
     done.insert(service);
     let mut calls: Vec<_> = shown.calls().filter(|call| call.caller == service).collect();
     // The callee that needs most comes first: it is where a reader goes on.
-    calls.sort_by_key(|call| std::cmp::Reverse(shown.topology.reach(&call.callee).len()));
+    calls.sort_by_cached_key(|call| Reverse(shown.topology.reach(&call.callee).len()));
+    let indent: String = last.iter().map(|last| if *last { "   " } else { "│  " }).collect();
     for (at, call) in calls.iter().enumerate() {
-        let (branch, further) = if at + 1 == calls.len() { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let is_last = at + 1 == calls.len();
+        let branch = if is_last { "└─ " } else { "├─ " };
         let callee = call.callee.as_str();
         let calls_on = shown.calls().any(|next| next.caller == callee);
-        let again = calls_on && done.contains(callee);
+        let again = calls_on && (done.contains(callee) || last.len() >= DEEPEST);
         lines.push(line(shown, format!("{indent}{branch}"), callee, all_seen(call), again));
         if calls_on && !again {
-            below(shown, callee, &format!("{indent}{further}"), done, lines);
+            below(shown, callee, &[last, &[is_last]].concat(), done, lines);
         }
     }
 }

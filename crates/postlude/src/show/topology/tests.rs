@@ -26,6 +26,7 @@ fn topology() -> Topology {
     call("ring-a", "ring-b", KnownFrom::Spans, 2, None);
     call("ring-b", "ring-a", KnownFrom::Spans, 2, None);
     call("ring-b", "=evil \"\\\u{1b}[31m", KnownFrom::Spans, 2, None);
+    call("ring-b", &"long".repeat(30), KnownFrom::Spans, 2, None);
     topology.set_purpose("nginx", Purpose::Proxy);
     topology.set_purpose("orders-db", Purpose::Database);
     topology.set_purpose("redis", Purpose::Cache);
