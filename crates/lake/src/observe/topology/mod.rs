@@ -5,17 +5,20 @@
 //!
 //! Counting goes over all records; what needs attributes looks at a bounded part of them ([`sample`]).
 
-mod attribute;
 mod databases;
 mod directory;
 mod endpoint;
+mod fields;
 mod hosts;
+mod lines;
 mod maps;
 mod metrics;
 mod proxies;
 mod sample;
 mod spans;
 mod twice;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::{Purpose, software_called};
 use postlude_signals::{Series, Topology};
@@ -25,9 +28,7 @@ use super::names::Names;
 use crate::{Failure, Session, Source};
 use directory::Directory;
 use endpoint::Endpoint;
-
-/// An upstream must have got so many requests to be looked for among spans.
-const LEAST_REQUESTS: u64 = 20;
+use lines::Lines;
 
 /// The topology of the evidence. `series` are those of metrics, before anything was renamed.
 pub(super) fn of(
@@ -45,28 +46,22 @@ pub(super) fn of(
 
     maps::calls(session, names, &mut topology)?;
     metrics::calls(series, &directory, &mut topology);
+    let mut served = BTreeMap::new();
     if has(sources, "span") {
         spans::parents(session, &directory, &mut topology)?;
-        spans::peers(session, &spans, &mut directory, &mut topology)?;
+        served = spans::peers(session, &spans, &mut directory, &mut topology)?;
     }
     if has(sources, "log") {
-        let open = proxies::calls(proxies::passed(session, &lines, &directory)?, &directory, &mut topology);
-        let mut unknown: Vec<Endpoint> = open
-            .iter()
-            .filter(|line| line.seen.times >= LEAST_REQUESTS)
-            .filter_map(|line| {
-                line.upstream.clone().filter(|found| found.is_address() && found.port.is_some())
-            })
-            .collect();
-        unknown.sort();
-        unknown.dedup();
-        if !unknown.is_empty() && has(sources, "span") {
-            for (endpoint, service) in twice::answered(session, &lines, &spans, &unknown, &topology)? {
-                directory.learn(&endpoint, &service);
-            }
-            proxies::calls(open, &directory, &mut topology);
+        let Lines { passed, connected, requests } = lines::read(session, sources, &lines)?;
+        let open = proxies::calls(passed, &directory, &mut topology);
+        let unknown: BTreeSet<&Endpoint> =
+            open.iter().filter_map(|(line, _)| line.upstream.as_ref()).collect();
+        let unknown = requests.iter().filter(|(upstream, _)| unknown.contains(upstream));
+        for (endpoint, service) in twice::answered(unknown, &served, &topology) {
+            directory.learn(&endpoint, &service);
         }
-        databases::calls(session, sources, &lines, &directory, &mut topology)?;
+        proxies::calls(open, &directory, &mut topology);
+        databases::calls(&connected, &directory, &mut topology);
         hosts::scheduled(session, names, &mut topology)?;
     }
     hosts::named(mentions, names, &mut topology);

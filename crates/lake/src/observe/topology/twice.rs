@@ -9,14 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_signals::Topology;
 
-use super::super::rows;
-use super::attribute::first;
 use super::endpoint::Endpoint;
-use super::proxies::upstream_sql;
-use crate::{Failure, Session};
-
-/// Most requests that are compared, on either side.
-const MOST: usize = 100_000;
 
 /// Fewer common requests say nothing.
 const LEAST: u64 = 8;
@@ -29,57 +22,22 @@ const CLEAR: u64 = 4;
 const APART: [i64; 4] = [-61, -37, 37, 61];
 
 /// The seconds in which each path was asked for.
-type Requests = BTreeMap<String, BTreeSet<i64>>;
+pub(super) type Requests = BTreeMap<String, BTreeSet<i64>>;
 
 /// For each upstream that is only known by address, the service that answered.
-pub(super) fn answered(
-    session: &Session,
-    lines: &str,
-    spans: &str,
-    upstreams: &[Endpoint],
+pub(super) fn answered<'a>(
+    passed: impl Iterator<Item = (&'a Endpoint, &'a Requests)>,
+    served: &BTreeMap<String, Requests>,
     topology: &Topology,
-) -> Result<Vec<(Endpoint, String)>, Failure> {
-    let path = first(&["url.path", "http.target", "url.full", "http.url"]);
-    let query = format!(
-        "select service_name whose, {path} path, cast(time as bigint) / 1000000000 s from span \
-         where {spans} and kind = 'server' and time is not null and service_name is not null and {path} is not null \
-         group by 1, 2, 3 order by 3, 1, 2 limit {MOST}"
-    );
-    let served = requests(session, &query)?;
-    if served.is_empty() {
-        return Ok(Vec::new());
-    }
-    let hosts: Vec<String> = upstreams.iter().map(|endpoint| format!("'{}%'", endpoint.host)).collect();
-    let likes: Vec<String> = hosts.iter().map(|host| format!("whose like {host}")).collect();
-    let query = format!(
-        "select whose, path, s from (select {} whose, attributes['url.path'] path, cast(time as bigint) / 1000000000 s \
-         from log where {lines} and time is not null) where path is not null and ({}) \
-         group by 1, 2, 3 order by 3, 1, 2 limit {MOST}",
-        upstream_sql(),
-        likes.join(" or ")
-    );
-    let passed = requests(session, &query)?;
-    let found = passed.iter().filter_map(|(upstream, requests)| {
-        let endpoint = Endpoint::read(upstream).filter(|found| upstreams.contains(found))?;
-        Some((endpoint, clear_winner(requests, &served, topology)?))
+) -> Vec<(Endpoint, String)> {
+    let found = passed.filter_map(|(upstream, requests)| {
+        Some((upstream.clone(), clear_winner(requests, served, topology)?))
     });
-    Ok(found.collect())
-}
-
-fn requests(session: &Session, query: &str) -> Result<BTreeMap<String, Requests>, Failure> {
-    let mut found: BTreeMap<String, Requests> = BTreeMap::new();
-    for row in rows::of(&session.sql(query)?)? {
-        if let (Some(whose), Some(path), Some(second)) =
-            (row.owned("whose"), row.text("path"), row.integer("s"))
-        {
-            found.entry(whose).or_default().entry(path_of(path).to_owned()).or_default().insert(second);
-        }
-    }
-    Ok(found)
+    found.collect()
 }
 
 /// The path of a target or of a whole URL, without the query.
-fn path_of(target: &str) -> &str {
+pub(super) fn path_of(target: &str) -> &str {
     let path = match target.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => target,
