@@ -103,6 +103,113 @@ fn a_proxy_that_knows_addresses_and_metrics_that_know_the_names() {
     );
 }
 
+/// A span as Zipkin writes it, in traces of their own for each `trace`.
+fn span(trace: u32, id: u32, parent: u32, service: &str, kind: &str, tags: Value) -> Value {
+    let hexadecimal = |number: u32| format!("{:016x}", trace * 100 + number);
+    json!({
+        "traceId": hexadecimal(0),
+        "id": hexadecimal(id),
+        "parentId": (parent > 0).then(|| hexadecimal(parent)),
+        "name": "a call",
+        "kind": kind,
+        "timestamp": 1_709_647_331_000_000_u64 + u64::from(trace) * 1_000_000,
+        "duration": 4_000,
+        "localEndpoint": {"serviceName": service},
+        "tags": tags,
+    })
+}
+
+#[test]
+fn spans_name_balancers_databases_queues_and_outer_services() {
+    let folder = TempDir::new().unwrap();
+    let of_trace = |trace: u32| {
+        [
+            span(trace, 1, 0, "web", "SERVER", json!({"http.target": "/"})),
+            span(trace, 2, 1, "web", "CLIENT", json!({"net.peer.ip": "192.0.2.40", "net.peer.port": "80"})),
+            span(trace, 3, 2, "orders", "SERVER", json!({"http.target": "/"})),
+            span(
+                trace,
+                4,
+                3,
+                "orders",
+                "CLIENT",
+                json!({"db.system": "mysql", "server.address": "orders-db.shop.svc.cluster.local"}),
+            ),
+            span(trace, 5, 1, "web", "CLIENT", json!({"http.url": "https://api.provider.example/v1/x?y=1"})),
+            span(
+                trace,
+                6,
+                1,
+                "web",
+                "PRODUCER",
+                json!({"messaging.system": "kafka", "messaging.destination.name": "placed"}),
+            ),
+            span(
+                trace,
+                7,
+                0,
+                "mail",
+                "CONSUMER",
+                json!({"messaging.system": "kafka", "messaging.destination.name": "placed"}),
+            ),
+        ]
+    };
+    let spans: Vec<Value> = (1..=5).flat_map(of_trace).collect();
+    put(folder.path(), "spans.json", Value::from(spans).to_string().as_bytes());
+    let printed = check(
+        folder.path(),
+        &[
+            "mail kafka/placed: peer_of_spans",
+            "orders orders-db: peer_of_spans",
+            "web api.provider.example: peer_of_spans",
+            "web kafka/placed: peer_of_spans",
+            "web orders: spans peer_of_spans",
+        ],
+    );
+    assert_eq!(printed["shared_databases"], json!([{"service": "kafka/placed", "callers": ["mail", "web"]}]));
+}
+
+#[test]
+fn proxies_databases_and_the_scheduler_tell_who_is_meant() {
+    let folder = TempDir::new().unwrap();
+    let put = |path: &str, text: &str| put(folder.path(), path, text.as_bytes());
+    put(
+        "balancer/balancer.log",
+        "203.0.113.9:51022 [05/Mar/2024:14:02:11.406] public~ shop/web-2 0/0/3/841/844 503 212 - - sHVN 41/40/3/1/+2 0/0 \"GET /cart HTTP/1.1\"\n",
+    );
+    put(
+        "mesh/access.log",
+        "[2024-03-05T14:02:11.406Z] \"GET /reviews HTTP/1.1\" 503 UF,URX via_upstream - \"-\" 0 91 25 - \"-\" \"curl/8.5.0\" \"c1f0b6a4\" \"cart:9080\" \"192.0.2.31:9080\" outbound|9080||cart.shop.svc.cluster.local 192.0.2.5:41234 192.0.2.40:9080 192.0.2.5:50112 - default\n",
+    );
+    put(
+        "database/log",
+        "2024-03-05 14:02:11 UTC [2211]: [4-1] user=shop,db=shop,app=cart-1,client=192.0.2.4 LOG:  duration: 1204.512 ms  statement: select 1\n",
+    );
+    let assigned = |pod: &str, node: &str| {
+        json!({
+            "kind": "Event",
+            "metadata": {"name": "x", "namespace": "shop"},
+            "involvedObject": {"kind": "Pod", "name": pod, "namespace": "shop"},
+            "reason": "Scheduled",
+            "message": format!("Successfully assigned shop/{pod} to {node}"),
+            "type": "Normal",
+            "firstTimestamp": "2024-03-05T14:02:11Z",
+            "lastTimestamp": "2024-03-05T14:02:11Z",
+        })
+    };
+    let items = [
+        assigned("cart-64469b5b48-25zj6", "node-3"),
+        assigned("web-7bb89585b4-5mpwz", "node-3"),
+        assigned("mail-7bb89585b4-5mpw2", "node-4"),
+    ];
+    put("events.json", &json!({"kind": "List", "apiVersion": "v1", "items": items}).to_string());
+    let printed = check(
+        folder.path(),
+        &["cart postgresql: database_log", "envoy cart: proxy_log", "haproxy web: proxy_log"],
+    );
+    assert_eq!(printed["shared_hosts"], json!([{"host": "node-3", "services": ["cart", "web"]}]));
+}
+
 #[test]
 fn a_service_that_was_asked_for_must_be_there() {
     let folder = TempDir::new().unwrap();

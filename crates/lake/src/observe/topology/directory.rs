@@ -14,11 +14,13 @@ pub(super) struct Directory<'a> {
     endpoints: BTreeMap<(String, u16), BTreeSet<String>>,
     /// Who was seen on a host or address.
     hosts: BTreeMap<String, BTreeSet<String>>,
+    /// Who says that it runs on a host. It may call from there; who listens there is not said.
+    runs_on: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl<'a> Directory<'a> {
     pub(super) fn new(names: &'a Names) -> Self {
-        Self { names, endpoints: BTreeMap::new(), hosts: BTreeMap::new() }
+        Self { names, endpoints: BTreeMap::new(), hosts: BTreeMap::new(), runs_on: BTreeMap::new() }
     }
 
     /// The names of services.
@@ -33,6 +35,12 @@ impl<'a> Directory<'a> {
         if let Some(port) = endpoint.port {
             self.endpoints.entry((endpoint.host.clone(), port)).or_default().insert(service);
         }
+    }
+
+    /// Notes on which host a service says that it runs.
+    pub(super) fn learn_host(&mut self, host: &str, service: &str) {
+        let service = self.names.used(service).to_owned();
+        self.runs_on.entry(host.to_ascii_lowercase()).or_default().insert(service);
     }
 
     /// The service that a word names.
@@ -76,7 +84,7 @@ impl<'a> Directory<'a> {
     /// The one service on the host from which somebody calls: the port of a caller says nothing.
     pub(super) fn calling_from(&self, text: &str) -> Option<String> {
         let endpoint = Endpoint { port: None, ..Endpoint::read(text)? };
-        self.at(&endpoint)
+        self.at(&endpoint).or_else(|| only(self.runs_on.get(&endpoint.host)?.iter()))
     }
 }
 
@@ -110,9 +118,12 @@ mod tests {
         ] {
             directory.learn(&Endpoint::read(endpoint).unwrap(), service);
         }
+        directory.learn_host("App-1", "orders");
+        assert_eq!(directory.calling_from("app-1").as_deref(), Some("orders"));
         let check = |text: &str, expected: Option<&str>| {
             assert_eq!(directory.meant(text).as_deref(), expected, "{text}");
         };
+        check("app-1", None);
         check("orders", Some("orders"));
         check("Orders-2", Some("orders"));
         check("blue", Some("cart"));

@@ -78,6 +78,9 @@ fn has(sources: &[&Source], table: &str) -> bool {
 fn learn(mentions: &[Mention], directory: &mut Directory<'_>) {
     for mention in mentions {
         let Some(service) = mention.named_service() else { continue };
+        if let Some(host) = &mention.host {
+            directory.learn_host(host, service);
+        }
         for place in [&mention.instance, &mention.host].into_iter().flatten() {
             let endpoint = Endpoint::read(place);
             if let Some(endpoint) = endpoint.filter(|found| found.is_address() || found.port.is_some()) {

@@ -215,8 +215,8 @@ fn callee(peer: &Peer, times: u64, directory: &Directory<'_>) -> Option<(String,
     }
     let own_name =
         peer.service.as_deref().filter(|name| Endpoint::read(name).is_none_or(|found| !found.is_address()));
-    let own_host =
-        peer.endpoint.as_ref().filter(|endpoint| !endpoint.is_address()).map(|found| found.host.as_str());
+    let named_host = peer.endpoint.as_ref().filter(|endpoint| !endpoint.is_address());
+    let own_host = named_host.map(|found| found.inner_name().unwrap_or(&found.host));
     match (own_name.or(own_host), &peer.system) {
         (Some(name), Some(_)) => Some((name.to_owned(), purpose)),
         (Some(name), None) if peer.service.is_some() || times >= LEAST_OUTER => Some((name.to_owned(), None)),
@@ -268,6 +268,7 @@ mod tests {
         check("", "192.0.2.7:80", "", "", None);
         check("", "", "postgresql", "shop", Some("postgres"));
         check("", "reports-db:5432", "postgresql", "shop", Some("reports-db"));
+        check("", "carts-db.shop.svc.cluster.local", "postgresql", "", Some("carts-db"));
         check("", "192.0.2.7:5432", "postgresql", "shop", Some("postgresql/shop"));
         check("", "", "kafka", "placed", Some("kafka/placed"));
     }
