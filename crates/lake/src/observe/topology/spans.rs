@@ -223,9 +223,10 @@ fn callee(peer: &Peer, times: u64, directory: &Directory<'_>) -> Option<(String,
         (None, Some(system)) => {
             let known = software.and_then(|software| directory.names().service_of_software(software.name));
             let known = known.filter(|_| peer.endpoint.is_none()).map(str::to_owned);
-            let of_its_own =
-                || peer.part.as_ref().map_or_else(|| system.clone(), |part| format!("{system}/{part}"));
-            Some((known.unwrap_or_else(of_its_own), purpose))
+            // A number tells nothing apart: every cache has its database 0.
+            let part = peer.part.as_ref().filter(|part| part.contains(char::is_alphabetic));
+            let of_its_own = || Some(format!("{system}/{}", part?));
+            Some((known.or_else(of_its_own)?, purpose))
         }
         _ => None,
     }
@@ -271,5 +272,7 @@ mod tests {
         check("", "carts-db.shop.svc.cluster.local", "postgresql", "", Some("carts-db"));
         check("", "192.0.2.7:5432", "postgresql", "shop", Some("postgresql/shop"));
         check("", "", "kafka", "placed", Some("kafka/placed"));
+        check("", "", "redis", "0", None);
+        check("", "", "redis", "", None);
     }
 }
