@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use postlude_base::{SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Measure;
+use crate::{Measure, Topology};
 
 /// The table a cited record lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,6 +115,8 @@ pub struct Observations {
     pub templates: BTreeMap<String, TemplateInfo>,
     /// Who calls whom: caller, callee; sorted, without repetition.
     pub dependencies: Vec<(String, String)>,
+    /// Who calls whom and from where that is known, who runs where, what is shared.
+    pub topology: Topology,
 }
 
 /// Severity number from which a line speaks of an error (OpenTelemetry).

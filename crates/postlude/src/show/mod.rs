@@ -2,7 +2,7 @@
 //!
 //! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
 //! them: `kind` (names, shapes, colours), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
-//! service), `sparkline`. Answers to queries are `table`.
+//! service), `sparkline`. Answers to queries are `table`; what calls what is `topology/`.
 
 mod axis;
 mod chart;
@@ -21,6 +21,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod timesketch;
+pub(crate) mod topology;
 pub(crate) mod words;
 
 use jiff::tz::TimeZone;
