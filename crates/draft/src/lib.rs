@@ -22,7 +22,7 @@ use postlude_base::EvidenceRef;
 use postlude_signals::RecordKey;
 
 pub use input::{AlertFact, ChangeFact, Input, MessageFact};
-pub use timeline::{Draft, Entry, Kind, Lead, Plot};
+pub use timeline::{Argument, Draft, Entry, Kind, Lead, Plot};
 
 /// Drafts the timeline. `cite` gives the exact places of records, in the order asked for; what it cannot place is
 /// left out.
