@@ -28,7 +28,7 @@ pub(super) fn by_callees<'a>(
 ) -> Explained<'a> {
     let Some(strength) = strengths.get(service) else { return Explained::default() };
     let kinds = [Trouble::Slow, Trouble::Failing].map(|trouble| {
-        let own = strength.sum(|sign| sign.passed_on() == Some(trouble));
+        let own = strength.sum(|sign| if sign.passed_on() == Some(trouble) { 1.0 } else { 0.0 });
         let callees = dependencies.iter().filter(|(caller, callee)| caller == service && callee != service);
         let strongest = callees
             .filter_map(|(_, callee)| {

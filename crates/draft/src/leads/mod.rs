@@ -30,7 +30,7 @@ use strength::Strength;
 const MOST: usize = 10;
 
 /// Log odds against any one service being where to look, before any evidence.
-const PRIOR: f64 = 12.0;
+const PRIOR: f64 = 17.0;
 
 /// How many log odds make one step; above 1 because signs are not independent.
 const TEMPERATURE: f64 = 3.0;
@@ -87,7 +87,7 @@ fn lead(
     chosen: &[Candidate],
 ) -> LeadDraft {
     let change = changes::before(service, &[strength.began(), strength.onset()], chosen);
-    let odds = strength.sum(|_| true) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
+    let odds = strength.sum(|_| 1.0) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
     let supports = words::supports(strength, change.map(|at| (&chosen[at], changes::WORTH)));
     let against = words::against(explained.worth, explained.callee);
     let since = change.map_or(strength.onset(), |at| chosen[at].time);

@@ -63,8 +63,7 @@ impl Sign {
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Shape => 1.2,
-            Self::Resource | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
+            Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut => 0.8,
             Self::OwnTime | Self::Restart => 0.6,
             Self::Latency => 0.4,
@@ -81,15 +80,16 @@ impl Sign {
         }
     }
 
-    /// Whether a sign at a callee may bring about such trouble at its callers.
-    pub(super) fn brings_about(self, trouble: Trouble) -> bool {
+    /// Share of a sign's worth at a callee that may bring about such trouble at its callers.
+    pub(super) fn brings_about(self, trouble: Trouble) -> f64 {
+        let fits = |fitting: Trouble| if trouble == fitting { 1.0 } else { 0.0 };
         match self {
-            Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => true,
-            Self::OwnTime | Self::Latency => trouble == Trouble::Slow,
-            Self::Failure | Self::Calls | Self::CallsOut | Self::Log | Self::Shape => {
-                trouble == Trouble::Failing
-            }
-            Self::Traffic => false,
+            Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
+            Self::OwnTime | Self::Latency => fits(Trouble::Slow),
+            Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
+            // It may do something else because it is asked for something else.
+            Self::Shape => 0.5 * fits(Trouble::Failing),
+            Self::Traffic => 0.0,
         }
     }
 }

@@ -36,9 +36,9 @@ impl<'a> Strength<'a> {
         }
     }
 
-    /// Log odds from all signs that pass.
-    pub(super) fn sum(&self, pass: impl Fn(Sign) -> bool) -> f64 {
-        self.signs.iter().filter(|(sign, _)| pass(**sign)).map(|(_, (worth, _))| worth).sum()
+    /// Log odds from all signs, of each the share that is asked for.
+    pub(super) fn sum(&self, share: impl Fn(Sign) -> f64) -> f64 {
+        self.signs.iter().map(|(sign, (worth, _))| share(*sign) * worth).sum()
     }
 
     /// When its strongest sign began.

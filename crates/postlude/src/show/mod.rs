@@ -1,6 +1,6 @@
 //! A drafted timeline in the forms that people and programs read.
 //!
-//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
+//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain reasoning`); what they share lies beside
 //! them: `kind` (names, shapes, colours), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
 //! service), `sparkline`. Answers to queries are `table`; what calls what is `topology/`.
 
@@ -15,6 +15,7 @@ pub(crate) mod kind;
 mod lane;
 mod markdown;
 mod moment;
+mod reasoning;
 mod sparkline;
 pub(crate) mod table;
 mod terminal;
@@ -34,6 +35,7 @@ pub(crate) use explain::{explain, explain_lead};
 pub(crate) use html::html;
 pub(crate) use json::{json, jsonl};
 pub(crate) use markdown::markdown;
+pub(crate) use reasoning::reasoning;
 pub(crate) use terminal::terminal;
 pub(crate) use timesketch::timesketch;
 
