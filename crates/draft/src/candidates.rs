@@ -41,7 +41,8 @@ pub(crate) fn from_signals(observations: &Observations, signals: &[Signal]) -> V
         .map(|signal| signal.series)
         .collect();
     let told = |signal: &&Signal| {
-        (signal.kind != SignalKind::Errors || !new.contains(&signal.series)) && signal.detector != STANDING_ERROR
+        (signal.kind != SignalKind::Errors || !new.contains(&signal.series))
+            && signal.detector != STANDING_ERROR
     };
     let mut groups: BTreeMap<(Option<&str>, SignalKind), Vec<&Signal>> = BTreeMap::new();
     for signal in signals.iter().filter(|s| s.evidence > 0.0 && !s.records.is_empty()).filter(told) {

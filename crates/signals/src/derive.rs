@@ -9,7 +9,8 @@ use crate::{Measure, Observations, Point, Series};
 
 /// Replaces what cannot be compared as it is, and adds what can be told from two series together.
 pub fn derive(observations: &mut Observations) {
-    let series = std::mem::take(&mut observations.series);
+    let mut series = std::mem::take(&mut observations.series);
+    series.iter_mut().for_each(give_to_instance);
     let (histograms, plain): (Vec<Series>, Vec<Series>) =
         series.into_iter().partition(|series| has_suffix(&series.name, &["_bucket"]));
     // The buckets of a histogram say less than its sum and count, and there are many of them.
@@ -29,6 +30,27 @@ pub fn derive(observations: &mut Observations) {
         (&a.subject, a.measure, &a.name, &a.part).cmp(&(&b.subject, b.measure, &b.name, &b.part))
     });
     observations.series = all;
+}
+
+/// A resource is its instance's, also where it stands beside what is measured between two services.
+fn give_to_instance(series: &mut Series) {
+    let is_resource = matches!(
+        series.measure,
+        Measure::Cpu
+            | Measure::Memory
+            | Measure::Disk
+            | Measure::Network
+            | Measure::Saturation
+            | Measure::Restarts
+    );
+    let subject = &mut series.subject;
+    let (Some(instance), Some(caller)) = (&subject.instance, &subject.caller) else { return };
+    if is_resource {
+        if instance.strip_prefix(caller.as_str()).is_some_and(|rest| rest.starts_with('-')) {
+            subject.service = Some(caller.clone());
+        }
+        subject.caller = None;
+    }
 }
 
 /// The name without its labels.

@@ -1,4 +1,5 @@
-//! Which trouble is to be explained when the evidence shows more than one: the latest that is about as large as the largest.
+//! Which trouble is to be explained when the evidence shows more than one: the one in which the first alert fired, else the latest,
+//! of those that are about as large as the largest.
 //!
 //! Exports reach back further than the incident, so older troubles lie in them. What was over long before, or began long
 //! after, counts less.
@@ -50,15 +51,14 @@ impl Episode {
             let firing = alerts.iter().filter(|alert| there(alert.time, alert.end)).count();
             services.values().sum::<f64>() + ALERT * firing as f64
         };
-        let sizes: Vec<(Timestamp, f64)> = signs
-            .iter()
-            .map(|(signal, ..)| signal.onset)
-            .chain(alerts.iter().map(|alert| alert.time))
-            .map(|moment| (moment, size(moment)))
-            .collect();
-        let largest = sizes.iter().map(|(_, size)| *size).fold(0.0, f64::max);
+        let onsets = signs.iter().map(|(signal, ..)| (signal.onset, size(signal.onset)));
+        let fired: Vec<(Timestamp, f64)> =
+            alerts.iter().map(|alert| (alert.time, size(alert.time))).collect();
+        let largest = onsets.clone().chain(fired.iter().copied()).map(|(_, size)| size).fold(0.0, f64::max);
+        let comparable = |(moment, size): (Timestamp, f64)| (size >= COMPARABLE * largest).then_some(moment);
+        // The first alert of an episode is about its beginning; without one the latest moment is taken.
         let moment =
-            sizes.iter().filter(|(_, size)| *size >= COMPARABLE * largest).map(|(moment, _)| *moment).max();
+            fired.into_iter().filter_map(comparable).min().or_else(|| onsets.filter_map(comparable).max());
         Self { moment: moment.unwrap_or(end), near }
     }
 

@@ -53,7 +53,7 @@ pub(crate) struct LeadDraft {
 }
 
 pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[Candidate]) -> Vec<LeadDraft> {
-    let strengths = strength::by_service(signals, &input.observations, focus, &input.alerts);
+    let strengths = strength::by_service(signals, &input.observations, focus, input);
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
 use postlude_signals::shift::median;
-use postlude_signals::{Measure, Observations, Part, Signal, SignalKind};
+use postlude_signals::{Measure, Observations, Part, Signal};
 
 use super::episode::Episode;
 use super::focus::Focus;
 use super::sign::{Sign, is_share, matters, novelty, place, recoveries, saturated, size, standing};
 use super::unheard;
 use super::ways::{self, Valued};
-use crate::input::AlertFact;
+use crate::input::Input;
 
 /// All ways of a service together say no more than this.
 const CAP: f64 = 30.0;
@@ -21,6 +21,9 @@ const STRONG: f64 = 0.3;
 
 /// Share of a sign's worth that is left when the operation has recovered.
 const RECOVERED: f64 = 0.1;
+
+/// Share of what speaks against a new instance that is left when no change of its service is known, though others are.
+const NOT_RELEASED: f64 = 0.3;
 
 /// All signs of one service.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +36,18 @@ impl<'a> Strength<'a> {
         let known = self.signs.entry(sign).or_insert((worth, signal));
         if worth > known.0 {
             *known = (worth, signal);
+        }
+    }
+
+    /// A service that is slow in itself is slow: that is not two signs.
+    fn once(&mut self) {
+        let own = [Sign::OwnTime, Sign::Excess]
+            .iter()
+            .filter_map(|sign| self.signs.get(sign))
+            .map(|(worth, _)| *worth);
+        let own = own.fold(0.0, f64::max);
+        if let Some((worth, _)) = self.signs.get_mut(&Sign::Latency) {
+            *worth = (*worth - own).max(0.0);
         }
     }
 
@@ -66,8 +81,10 @@ pub(super) fn by_service<'a>(
     signals: &'a [Signal],
     observations: &'a Observations,
     focus: &Focus,
-    alerts: &[AlertFact],
+    input: &Input,
 ) -> BTreeMap<String, Strength<'a>> {
+    let changed: BTreeSet<&str> =
+        input.changes.iter().filter_map(|change| change.service.as_deref()).collect();
     let usual = usual_duration(observations);
     let recoveries = recoveries(signals, observations);
     let shared: BTreeSet<_> = observations
@@ -114,11 +131,15 @@ pub(super) fn by_service<'a>(
         if matches!(sign, Sign::OwnTime | Sign::Way | Sign::Latency) {
             worth *= matters(signal, usual);
         }
+        // Where changes are known, a new instance that none of them brought is only young.
+        let released = |service: &String| changed.is_empty() || changed.contains(service.as_str());
+        if sign == Sign::Release && !signal.subject.service.as_ref().is_some_and(released) {
+            worth *= NOT_RELEASED;
+        }
         let ends_trouble = |times: &Vec<Timestamp>| {
             times.iter().any(|time| time.since(signal.onset).abs() <= signal.onset_error.saturating_mul(2))
         };
-        if signal.kind == SignalKind::Shape
-            && recoveries.get(&signal.subject.service.as_deref()).is_some_and(ends_trouble)
+        if sign == Sign::Shape && recoveries.get(&signal.subject.service.as_deref()).is_some_and(ends_trouble)
         {
             worth *= RECOVERED;
         }
@@ -128,7 +149,7 @@ pub(super) fn by_service<'a>(
         .iter()
         .filter_map(|signal| worth(signal).map(|(sign, worth)| (signal, sign, worth)))
         .collect();
-    let episode = Episode::of(&valued, alerts, observations);
+    let episode = Episode::of(&valued, &input.alerts, observations);
     for (signal, sign, worth) in &mut valued {
         if *sign != Sign::Excess {
             *worth *= episode.weight(signal);
@@ -150,6 +171,7 @@ pub(super) fn by_service<'a>(
             take(ways.service, sign, ways.worth.min(CAP), ways.strongest);
         }
     }
+    strengths.values_mut().for_each(Strength::once);
     strengths
 }
 

@@ -34,7 +34,7 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
 pub const STANDING_ERROR: &str = "standing_error";
 
 /// What a line of error that was there all along can say at most, in log odds: some sound services write them at all times.
-const STANDING: f64 = 3.0;
+const STANDING: f64 = 5.0;
 
 /// A smaller share of traces with a line of error is nothing to speak of.
 const LEAST_STANDING: f64 = 0.5;
