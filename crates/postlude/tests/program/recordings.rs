@@ -1,0 +1,122 @@
+//! The short recordings of `demo/recordings/`: faults that really happened to the shop, each against what its recorder wrote down.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use super::run::{path, run};
+
+/// Of how many recordings the first lead is the service that the fault sits in. It may only rise.
+const RIGHT_FIRST_LEADS: usize = 3;
+
+/// Of how many recordings an entry about that service is near the beginning of the fault. It may only rise.
+const ENTRIES_NEAR: usize = 6;
+
+const NEAR_S: f64 = 60.0;
+
+/// What people read in one sitting.
+const MOST_ENTRIES: usize = 60;
+
+/// From this score on, a lead says "worth looking at first".
+const WORTH: f64 = 0.5;
+
+/// A recording, and what was found in it.
+struct Recording {
+    name: String,
+    /// Service and beginning of the fault; none where nothing happened.
+    fault: Option<(String, Timestamp)>,
+    entries: Vec<Value>,
+    leads: Vec<Value>,
+}
+
+impl Recording {
+    fn read(folder: &Path) -> Self {
+        let truth: toml::Table = fs::read_to_string(folder.join("truth.toml")).unwrap().parse().unwrap();
+        let moments = truth["moment"].as_array().unwrap();
+        let began = moments.iter().find(|moment| moment["name"].as_str() == Some("fault_began"));
+        let fault = began.map(|moment| {
+            let time = moment["time"].as_datetime().unwrap().to_string();
+            (moment["service"].as_str().unwrap().to_owned(), time.parse().unwrap())
+        });
+        assert_eq!(fault.is_none(), truth["fault"].as_str() == Some("none"), "{}", folder.display());
+        let evidence = TempDir::new().unwrap();
+        fs::copy(folder.join("evidence.zip"), evidence.path().join("evidence.zip")).unwrap();
+        let printed = run(["timeline", path(evidence.path()), "--format", "json"]).json();
+        let list = |key: &str| printed[key].as_array().unwrap().clone();
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        Self { name, fault, entries: list("entries"), leads: list("leads") }
+    }
+
+    fn has_entry_near(&self) -> bool {
+        let Some((service, began)) = &self.fault else { return false };
+        let mut about = self.entries.iter().filter(|entry| is_about(entry, service));
+        about.any(|entry| seconds_after(*began, &entry["time"]).abs() <= NEAR_S)
+    }
+
+    /// Place of the service among the leads, from 1.
+    fn rank(&self) -> Option<usize> {
+        let (service, _) = self.fault.as_ref()?;
+        Some(self.leads.iter().position(|lead| is_about(lead, service))? + 1)
+    }
+
+    /// A line of the table: what the first lead says, and how far its beginning is from the truth.
+    fn line(&self) -> String {
+        let service = self.fault.as_ref().map_or("-", |(service, _)| service);
+        let mut line = format!("{:24} {service:11} {:7}", self.name, self.entries.len());
+        let rank = self.rank().map_or("-".to_owned(), |rank| rank.to_string());
+        let _ = write!(line, " {:4} {rank:>4}", if self.has_entry_near() { "yes" } else { "-" });
+        if let Some(lead) = self.leads.first() {
+            let _ = write!(line, "  {:.2} {}", lead["score"].as_f64().unwrap(), lead["service"]);
+            if let Some((_, began)) = self.fault {
+                let _ = write!(line, " {:+.0} s", seconds_after(began, &lead["since"]));
+            }
+        }
+        line
+    }
+}
+
+/// The database is called by its exporter's name or by its log's.
+fn is_about(found: &Value, service: &str) -> bool {
+    let name = found["service"].as_str().unwrap_or_default();
+    name == service || (service == "postgres" && name == "postgresql")
+}
+
+fn seconds_after(moment: Timestamp, time: &Value) -> f64 {
+    let time: Timestamp = time.as_str().unwrap().parse().unwrap();
+    time.duration_since(moment).as_secs_f64()
+}
+
+fn recordings() -> Vec<Recording> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/recordings");
+    let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders.iter().map(|folder| Recording::read(folder)).collect()
+}
+
+/// One test, because the table is about all of them.
+#[test]
+#[expect(clippy::print_stdout, reason = "the table is what one wants to see when a rule has changed")]
+fn every_recording() {
+    let found = recordings();
+    let mut table =
+        "recording                service     entries near rank  first lead, its beginning\n".to_owned();
+    for recording in &found {
+        let _ = writeln!(table, "{}", recording.line());
+    }
+    println!("{table}");
+    for recording in &found {
+        let Recording { name, fault, entries, leads } = recording;
+        assert!(entries.len() <= MOST_ENTRIES, "{name}: {} entries are too many to read", entries.len());
+        let worth = leads.iter().filter(|lead| lead["score"].as_f64().unwrap() >= WORTH).count();
+        assert!(fault.is_some() || worth == 0, "{name}: nothing happened, and there are leads: {leads:#?}");
+    }
+    let near = found.iter().filter(|recording| recording.has_entry_near()).count();
+    assert!(near >= ENTRIES_NEAR, "only {near} have an entry near the fault:\n{table}");
+    let right = found.iter().filter(|recording| recording.rank() == Some(1)).count();
+    assert!(right >= RIGHT_FIRST_LEADS, "only {right} first leads are right:\n{table}");
+}
