@@ -11,10 +11,10 @@ use tempfile::TempDir;
 use super::run::{path, run};
 
 /// Of how many recordings the first lead is the service that the fault sits in. It may only rise.
-const RIGHT_FIRST_LEADS: usize = 3;
+const RIGHT_FIRST_LEADS: usize = 7;
 
 /// Of how many recordings an entry about that service is near the beginning of the fault. It may only rise.
-const ENTRIES_NEAR: usize = 6;
+const ENTRIES_NEAR: usize = 17;
 
 /// In how many recordings of a quiet time some lead is worth looking at first all the same. It may only fall.
 const FALSE_ALARMS: usize = 1;
@@ -73,7 +73,7 @@ impl Recording {
     /// A line of the table: what the first lead says, and how far its beginning is from the truth.
     fn line(&self) -> String {
         let service = self.fault.as_ref().map_or("-", |(service, _)| service);
-        let mut line = format!("{:24} {service:11} {:7}", self.name, self.entries.len());
+        let mut line = format!("{:25} {service:11} {:7}", self.name, self.entries.len());
         let rank = self.rank().map_or("-".to_owned(), |rank| rank.to_string());
         let _ = write!(line, " {:4} {rank:>4}", if self.has_entry_near() { "yes" } else { "-" });
         if let Some(lead) = self.leads.first() {
@@ -119,19 +119,22 @@ fn recordings() -> Vec<Recording> {
 fn every_recording() {
     let found = recordings();
     let mut table =
-        "recording                service     entries near rank  first lead, its beginning\n".to_owned();
+        "recording                 service     entries near rank  first lead, its beginning\n".to_owned();
     for recording in &found {
         let _ = writeln!(table, "{}", recording.line());
     }
-    println!("{table}");
-    for recording in &found {
-        let Recording { name, entries, .. } = recording;
+    let count = |is: fn(&Recording) -> bool| found.iter().filter(|recording| is(recording)).count();
+    let near = count(Recording::has_entry_near);
+    let right = count(|recording| recording.rank() == Some(1));
+    let alarms = count(Recording::is_false_alarm);
+    let faults = count(|recording| recording.fault.is_some());
+    println!(
+        "{table}of {faults} faults: {near} with an entry near, {right} with the right first lead; {alarms} false alarms"
+    );
+    for Recording { name, entries, .. } in &found {
         assert!(entries.len() <= MOST_ENTRIES, "{name}: {} entries are too many to read", entries.len());
     }
-    let alarms = found.iter().filter(|recording| recording.is_false_alarm()).count();
-    assert!(alarms <= FALSE_ALARMS, "{alarms} quiet times have a lead:\n{table}");
-    let near = found.iter().filter(|recording| recording.has_entry_near()).count();
     assert!(near >= ENTRIES_NEAR, "only {near} have an entry near the fault:\n{table}");
-    let right = found.iter().filter(|recording| recording.rank() == Some(1)).count();
     assert!(right >= RIGHT_FIRST_LEADS, "only {right} first leads are right:\n{table}");
+    assert!(alarms <= FALSE_ALARMS, "{alarms} quiet times have a lead:\n{table}");
 }
