@@ -1,5 +1,9 @@
-"""A slow link: `python3 -m recorder.relay ADDRESS TARGET SECONDS` passes TCP on, each piece of data SECONDS late."""
+"""A poor link: `python3 -m recorder.relay ADDRESS TARGET SECONDS [LOSES]` passes TCP on, each piece of data SECONDS late.
 
+Of so many connections one is lost: nothing that is sent on it arrives, and nobody is told.
+"""
+
+import itertools
 import socket
 import sys
 import threading
@@ -26,12 +30,22 @@ def link(client, host, delay):
         back.join(30)
 
 
-def main(address, host, delay):
+def lose(client):
+    """Takes what comes, until the client gives up."""
+    with client:
+        while client.recv(65536):
+            pass
+
+
+def main(address, host, delay, loses):
     with socket.create_server((address, PORT), backlog=64) as listener:
-        while True:
+        for number in itertools.count(1):
             client, _ = listener.accept()
-            threading.Thread(target=link, args=(client, host, delay), daemon=True).start()
+            if loses and number % loses == 0:
+                threading.Thread(target=lose, args=(client,), daemon=True).start()
+            else:
+                threading.Thread(target=link, args=(client, host, delay), daemon=True).start()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]), int((sys.argv[4:] or ["0"])[0]))

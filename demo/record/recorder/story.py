@@ -12,6 +12,9 @@ import urllib.request
 from recorder import database, history, place
 from recorder.process import Process
 
+HOSTS = pathlib.Path("/etc/hosts")
+DETOUR = "10.30.0.99"
+
 
 class Story:
     def __init__(self, stack, pace):
@@ -64,15 +67,44 @@ class Story:
         folder = place.RELEASES / f"{service}-{version}"
         return self.stack.add(Process(name, ["/usr/bin/python3", "-m", service, *arguments], env=settings, folder=folder))
 
-    def reroute(self, service, delay, instance="payment-1"):
-        """Sends new calls to a service through a link that holds every piece of data back for `delay` seconds."""
-        self.stack.add(Process("relay", ["/usr/bin/python3", "-m", "recorder.relay", "10.30.0.99", instance, str(delay)], folder=place.HERE))
-        self._direct = pathlib.Path("/etc/hosts").read_text()
-        lines = [line for line in self._direct.splitlines() if service not in line.split()]
-        pathlib.Path("/etc/hosts").write_text("\n".join([*lines, f"10.30.0.99 {service}", f"10.30.0.51 {instance}"]) + "\n")
+    def bad_release(self, service, version, kind, seconds):
+        """A release that does harm, and the roll-back that takes it away after some time."""
+        before, instances = self.stack.deploys.current[service], self.stack.instances[service]
+        self.deploy(service, version)
+        self.mark("fault_began", service=service, kind=kind)
+        self.wait(seconds)
+        self.alerts("worst")
+        self.mark("rollback_started", service=service, version=before)
+        self.stack.deploys.roll_back(service, before)("finished")
+        self.until(lambda: all(one.healthy for one in instances), 30, f"{service} is healthy")
+        self.mark("recovered")
+
+    def reroute(self, service, *way):
+        """Sends new calls to a service over a poor link; `way` is what `recorder.relay` takes."""
+        relay = ["/usr/bin/python3", "-m", "recorder.relay", DETOUR, f"{service}-1", *map(str, way)]
+        self.stack.add(Process("relay", relay, folder=place.HERE))
+        self._rename(service, DETOUR)
+
+    def maintenance(self, service):
+        """Sends new calls to a service to something that answers 503, as what stands in front of it does while it is worked on."""
+        config, log = place.HERE / "config/maintenance.conf", place.LOG / "relay.log"
+        self.stack.add(Process("relay", ["nginx", "-c", config, "-e", log]))
+        self._rename(service, DETOUR)
+
+    def lose_name(self, service):
+        """From now on nobody finds the address of a service by its name."""
+        self._rename(service, None)
+
+    def _rename(self, service, address):
+        self._direct = HOSTS.read_text()
+        lines = []
+        for line in self._direct.splitlines():
+            number, *names = line.split()
+            lines.append(" ".join([number, *(name for name in names if name != service)]))
+        HOSTS.write_text("\n".join(lines + ([f"{address} {service}"] if address else [])) + "\n")
 
     def route_back(self):
-        pathlib.Path("/etc/hosts").write_text(self._direct)
+        HOSTS.write_text(self._direct)
 
     def until(self, condition, seconds, what):
         place.until(condition, seconds, what)

@@ -1,4 +1,4 @@
-"""The truth about a recording, as TOML: what was done and when, by the one that did it; which clocks lie.
+"""The truth about a recording, as TOML: what was done and when, by the one that did it; which clocks lie. A quiet one has the fault `none`.
 
 Times are those of the recording machine's clock, which every source but the odd ones shares.
 """
@@ -12,7 +12,7 @@ def text(fault, story, raw, output):
     lines = [
         "# The truth about this recording, written by the recorder at the moment when it did or saw each thing.",
         "# `offset_s` is what has to be added to a source's clock; a zone is what a source's times are in without saying so.",
-        "", f'fault = "{fault}"', f"pace = {story['pace']}"]
+        "", f'fault = "{"none" if fault.startswith("quiet") else fault}"', f"pace = {story['pace']}"]
     for mark in story["marks"]:
         facts = {key: value for key, value in mark.items() if key not in ("name", "time")}
         lines += ["", "[[moment]]", f'name = "{mark["name"]}"', f"time = {mark['time']}"]

@@ -5,6 +5,7 @@ mod contract;
 mod evidence;
 mod queries;
 mod recorded_incident;
+mod recordings;
 mod run;
 mod stories;
 mod timeline;

@@ -14,9 +14,16 @@ pub(super) struct Story {
     pub(super) day: Date,
     /// Text of each file of evidence.
     files: BTreeMap<String, Vec<Piece>>,
-    /// Lines of the `timeline` blocks.
+    /// What must come out.
+    pub(super) expected: Expected,
+    /// What should come out and does not yet.
+    pub(super) not_yet: Expected,
+}
+
+/// Lines of the `timeline` and of the `leads` blocks.
+#[derive(Default)]
+pub(super) struct Expected {
     pub(super) timeline: Vec<String>,
-    /// Lines of the `leads` blocks.
     pub(super) leads: Vec<String>,
 }
 
@@ -31,8 +38,12 @@ struct Piece {
 impl Story {
     /// Takes a document apart. A document that is not well formed is a mistake in the test, and fails.
     pub(super) fn read(document: &str) -> Self {
-        let mut story =
-            Self { day: day(document), files: BTreeMap::new(), timeline: Vec::new(), leads: Vec::new() };
+        let mut story = Self {
+            day: day(document),
+            files: BTreeMap::new(),
+            expected: Expected::default(),
+            not_yet: Expected::default(),
+        };
         let mut lines = document.lines();
         while let Some(line) = lines.next() {
             let Some(heading) = line.strip_prefix("```") else { continue };
@@ -40,7 +51,8 @@ impl Story {
             story.block(&heading.split_whitespace().collect::<Vec<_>>(), &body);
         }
         assert!(!story.files.is_empty(), "a story without evidence");
-        assert!(!story.leads.is_empty(), "a story that says nothing of leads");
+        let leads = story.expected.leads.len() + story.not_yet.leads.len();
+        assert!(leads > 0, "a story that says nothing of leads");
         story
     }
 
@@ -55,8 +67,10 @@ impl Story {
             ["repeat", path, "every", step, "from", from, "to", to] => {
                 self.repeat(path, duration(step), moment(self.day, from), moment(self.day, to), body);
             }
-            ["timeline"] => self.timeline.extend(expected()),
-            ["leads"] => self.leads.extend(expected()),
+            ["timeline"] => self.expected.timeline.extend(expected()),
+            ["leads"] => self.expected.leads.extend(expected()),
+            ["timeline,", "not", "seen", "yet"] => self.not_yet.timeline.extend(expected()),
+            ["leads,", "not", "seen", "yet"] => self.not_yet.leads.extend(expected()),
             _ => panic!("not a block of a story: {heading:?}"),
         }
     }

@@ -38,7 +38,8 @@ fn fits(entry: &Entry, kinds: &str, service: &str, words: &str) -> bool {
 }
 
 /// The same for leads: `payment first`, `payment first, after words` (the change that the lead is about cites them),
-/// `payment first, no change`, `none worth looking at first`.
+/// `payment first, no change`, `payment among` (at any place, with any score), `none worth looking at first`.
+/// A service `*` is any.
 pub(super) fn broken_lead_lines<'a>(lines: &'a [String], found: &Timeline) -> Vec<&'a str> {
     lines.iter().map(String::as_str).filter(|line| !lead_holds(line, found)).collect()
 }
@@ -48,18 +49,28 @@ fn lead_holds(line: &str, found: &Timeline) -> bool {
         return found.leads.iter().all(|lead| lead.score < 0.5);
     }
     let (place, about) = line.split_once(", ").unwrap_or((line, ""));
-    let service = place.strip_suffix(" first").unwrap_or_else(|| panic!("not a line of leads: {line}"));
-    let Some(lead) = found.leads.first() else { return false };
-    let change_fits = match (about, about.strip_prefix("after ")) {
+    let fits = |lead: &Lead, service: &str| {
+        (service == "*" || lead.service.as_deref() == Some(service)) && is_about(lead, about, found)
+    };
+    match place.split_once(' ') {
+        Some((service, "first")) => {
+            found.leads.first().is_some_and(|lead| lead.score >= 0.5 && fits(lead, service))
+        }
+        Some((service, "among")) => found.leads.iter().any(|lead| fits(lead, service)),
+        _ => panic!("not a line of leads: {line}"),
+    }
+}
+
+fn is_about(lead: &Lead, about: &str, found: &Timeline) -> bool {
+    match (about, about.strip_prefix("after ")) {
         ("", _) => true,
         ("no change", _) => lead.change.is_none(),
         (_, Some(words)) => found.change_of(lead).is_some_and(|change| change.cites(words)),
-        _ => panic!("not a line of leads: {line}"),
-    };
-    lead.service.as_deref() == Some(service) && lead.score >= 0.5 && change_fits
+        _ => panic!("not what a lead can be about: {about}"),
+    }
 }
 
-/// Two entries and a lead about the first of them.
+/// Two entries, a lead about the first of them, and another about nothing that was changed.
 fn example() -> Timeline {
     let entry = |id: &str, time: &str, kind: &str, text: &str| Entry {
         id: id.to_owned(),
@@ -73,8 +84,12 @@ fn example() -> Timeline {
         entry("e1", "2026-03-02T14:00:00Z", "change", "payment 4.1.0 is out"),
         entry("e2", "2026-03-02T14:07:10Z", "errors", "charge refused"),
     ];
-    let lead = Lead { service: Some("payment".to_owned()), change: Some("e1".to_owned()), score: 0.7 };
-    Timeline { entries, leads: vec![lead] }
+    let lead = |service: &str, change: Option<&str>, score: f64| Lead {
+        service: Some(service.to_owned()),
+        change: change.map(str::to_owned),
+        score,
+    };
+    Timeline { entries, leads: vec![lead("payment", Some("e1"), 0.7), lead("stock", None, 0.2)] }
 }
 
 fn check(line: &str, expected: bool) {
@@ -121,5 +136,15 @@ fn the_first_lead() {
     check_lead("payment first, after 4.0.9", false);
     check_lead("payment first, no change", false);
     check_lead("orders first", false);
+    check_lead("* first, after 4.1.0", true);
+    check_lead("stock first", false);
     check_lead("none worth looking at first", false);
+}
+
+#[test]
+fn a_lead_among_others() {
+    check_lead("stock among, no change", true);
+    check_lead("payment among, after 4.1.0", true);
+    check_lead("stock among, after 4.1.0", false);
+    check_lead("orders among", false);
 }
