@@ -46,7 +46,7 @@ impl Session {
             observations,
             changes: facts::changes(self)?,
             alerts: facts::alerts(self)?,
-            messages: facts::messages(self)?,
+            messages: facts::messages(self, sources)?,
         })
     }
 

@@ -1,7 +1,7 @@
 //! A drafted timeline in the forms that people and programs read.
 //!
 //! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
-//! them: `kind` (names, shapes, colours), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
+//! them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
 //! service), `sparkline`. Answers to queries are `table`.
 
 mod axis;
@@ -12,6 +12,7 @@ mod explain;
 mod html;
 mod json;
 pub(crate) mod kind;
+mod known;
 mod lane;
 mod markdown;
 mod moment;
