@@ -12,7 +12,6 @@
 //! | `<mention>` `<link>` `<code>` `:` | as `sentence` writes them |
 
 use super::sentence::Sentence;
-use super::symptoms;
 use super::verbs::Form;
 
 /// Words that `~` may skip.
@@ -58,57 +57,107 @@ const OPENINGS: &[&str] = &[
     "ja",
 ];
 
-/// Whether a phrase occurs in a sentence.
-pub(super) fn occurs(phrase: &str, sentence: &Sentence) -> bool {
-    let words = sentence.words.as_slice();
-    match phrase.strip_prefix("^ ") {
-        Some(rest) => {
-            let openings = words.iter().take_while(|word| OPENINGS.contains(&word.as_str())).count();
-            (0..=openings).any(|at| follows(rest, sentence, at))
-        }
-        None => (0..=words.len()).any(|at| follows(phrase, sentence, at)),
+/// A phrase, read once.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    /// Whether it stands at the beginning of a sentence only.
+    begins: bool,
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Part {
+    Gap,
+    Word(Vec<One>),
+}
+
+/// One of several words that may stand at a place.
+#[derive(Debug)]
+enum One {
+    Any,
+    End,
+    Verb(Form),
+    Number,
+    Symptom,
+    Start(&'static str),
+    Word(&'static str),
+}
+
+impl Phrase {
+    pub(super) fn new(text: &'static str) -> Self {
+        let rest = text.strip_prefix("^ ");
+        let parts = rest.unwrap_or(text).split(' ').map(|part| match part {
+            "~" => Part::Gap,
+            part => Part::Word(part.split('|').map(One::new).collect()),
+        });
+        Self { begins: rest.is_some(), parts: parts.collect() }
+    }
+
+    /// Whether it occurs in a sentence.
+    pub(super) fn occurs(&self, sentence: &Sentence) -> bool {
+        let last = match self.begins {
+            true => sentence.words.iter().take_while(|word| OPENINGS.contains(&word.as_str())).count(),
+            false => sentence.words.len(),
+        };
+        (0..=last).any(|at| follows(&self.parts, sentence, at))
     }
 }
 
-/// Whether the phrase stands at this word.
-fn follows(phrase: &str, sentence: &Sentence, at: usize) -> bool {
-    let (part, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+/// Whether the parts stand at this word, one after the other.
+fn follows(parts: &[Part], sentence: &Sentence, at: usize) -> bool {
     let left = sentence.words.len().saturating_sub(at);
-    match (part, left) {
-        ("", _) => true,
-        ("~", _) => (0..=SKIPPED.min(left)).any(|skipped| follows(rest, sentence, at + skipped)),
-        (_, 0) => part.split('|').any(|one| one == "$") && rest.is_empty(),
-        _ => is(part, sentence, at) && follows(rest, sentence, at + 1),
+    match parts {
+        [] => true,
+        [Part::Gap, rest @ ..] => {
+            (0..=SKIPPED.min(left)).any(|skipped| follows(rest, sentence, at + skipped))
+        }
+        [Part::Word(ones), rest @ ..] if left > 0 => {
+            ones.iter().any(|one| one.is(sentence, at)) && follows(rest, sentence, at + 1)
+        }
+        [Part::Word(ones), rest @ ..] => rest.is_empty() && ones.iter().any(|one| matches!(one, One::End)),
     }
 }
 
-fn is(part: &str, sentence: &Sentence, at: usize) -> bool {
-    let word = sentence.words.get(at).map_or("", String::as_str);
-    let form = sentence.forms.get(at).copied().flatten();
-    part.split('|').any(|one| match one {
-        "_" => true,
-        "<do>" => form == Some(Form::Base),
-        "<doing>" => form == Some(Form::Doing),
-        // A word whose forms are all one (`set`, `cut`) is done as well as told.
-        "<done>" => form == Some(Form::Done) || matches!(word, "set" | "put" | "cut" | "shut"),
-        "<number>" => word.starts_with(|c: char| c.is_ascii_digit()),
-        "<symptom>" => symptoms::of_word(word).is_some(),
-        _ => match one.strip_suffix('*') {
-            Some(start) => word.starts_with(start),
-            None => word == one,
-        },
-    })
+impl One {
+    fn new(text: &'static str) -> Self {
+        match text {
+            "_" => Self::Any,
+            "$" => Self::End,
+            "<do>" => Self::Verb(Form::Base),
+            "<doing>" => Self::Verb(Form::Doing),
+            "<done>" => Self::Verb(Form::Done),
+            "<number>" => Self::Number,
+            "<symptom>" => Self::Symptom,
+            text => text.strip_suffix('*').map_or(Self::Word(text), Self::Start),
+        }
+    }
+
+    fn is(&self, sentence: &Sentence, at: usize) -> bool {
+        let word = sentence.words.get(at).map_or("", String::as_str);
+        let form = sentence.forms.get(at).copied().flatten();
+        match self {
+            Self::Any => true,
+            Self::End => false,
+            // A word whose forms are all one is done as well as told.
+            Self::Verb(Form::Done) if matches!(word, "set" | "put" | "cut" | "shut") => true,
+            Self::Verb(wanted) => form == Some(*wanted),
+            Self::Number => word.starts_with(|c: char| c.is_ascii_digit()),
+            Self::Symptom => sentence.symptoms.get(at).is_some_and(Option::is_some),
+            Self::Start(start) => word.starts_with(start),
+            Self::Word(wanted) => word == *wanted,
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::sentence::sentences;
-    use super::occurs;
+    use super::Phrase;
 
     #[test]
     fn parts_stand_for_words() {
-        let check = |phrase: &str, text: &str, expected: bool| {
-            assert_eq!(occurs(phrase, &sentences(text)[0]), expected, "{phrase} in {text}");
+        let check = |phrase: &'static str, text: &str, expected: bool| {
+            assert_eq!(Phrase::new(phrase).occurs(&sentences(text)[0]), expected, "{phrase} in {text}");
         };
         check("roll*|turn* back", "we rolled back", true);
         check("^ <doing>", "ok, restarting now", true);

@@ -1,8 +1,10 @@
 //! The phrases by which each kind of message is known, with their weights: 10 is a hint, 20 is enough, 30 outweighs
 //! most others. Weights of one kind add up.
 
+use std::sync::LazyLock;
+
 use super::MessageKind;
-use super::phrase::occurs;
+use super::phrase::Phrase;
 use super::sentence::Sentence;
 
 type Rule = (i32, &'static str);
@@ -271,27 +273,52 @@ const OBSERVATION: &[Rule] = &[
     (10, "und|die|der|jetzt bei"),
 ];
 
+/// The tables, read once.
+struct Rules {
+    hypothesis: Vec<(i32, Phrase)>,
+    decision: Vec<(i32, Phrase)>,
+    action_taken: Vec<(i32, Phrase)>,
+    hand_over: Vec<(i32, Phrase)>,
+    question: Vec<(i32, Phrase)>,
+    status_update: Vec<(i32, Phrase)>,
+    observation: Vec<(i32, Phrase)>,
+}
+
+static RULES: LazyLock<Rules> = LazyLock::new(|| {
+    let read = |table: &[Rule]| table.iter().map(|(weight, text)| (*weight, Phrase::new(text))).collect();
+    Rules {
+        hypothesis: read(HYPOTHESIS),
+        decision: read(DECISION),
+        action_taken: read(ACTION_TAKEN),
+        hand_over: read(HAND_OVER),
+        question: read(QUESTION),
+        status_update: read(STATUS_UPDATE),
+        observation: read(OBSERVATION),
+    }
+});
+
 /// An observation is what remains when nothing stronger is said: its hints may not outweigh a clear phrase.
 const MOST_OF_AN_OBSERVATION: i32 = 24;
 
 /// The weight of each kind, in the order that decides between equals.
 pub(super) fn weights(sentence: &Sentence) -> [(MessageKind, i32); 7] {
-    let sum = |rules: &[Rule]| -> i32 {
-        rules.iter().filter(|(_, phrase)| occurs(phrase, sentence)).map(|(weight, _)| weight).sum()
+    let sum = |rules: &[(i32, Phrase)]| -> i32 {
+        rules.iter().filter(|(_, phrase)| phrase.occurs(sentence)).map(|(weight, _)| weight).sum()
     };
+    let rules = &*RULES;
     let asks = sentence.asks && sentence.words.len() > 1;
     // What is asked is neither done nor settled nor seen.
     let said = |weight: i32| if asks { weight / 2 } else { weight };
     let mark = if asks { 30 } else { 0 };
-    let hypothesis = sum(HYPOTHESIS);
+    let hypothesis = sum(&rules.hypothesis);
     [
-        (MessageKind::HandOver, sum(HAND_OVER)),
-        (MessageKind::StatusUpdate, said(sum(STATUS_UPDATE))),
-        (MessageKind::Decision, said(sum(DECISION))),
-        (MessageKind::ActionTaken, said(sum(ACTION_TAKEN))),
+        (MessageKind::HandOver, sum(&rules.hand_over)),
+        (MessageKind::StatusUpdate, said(sum(&rules.status_update))),
+        (MessageKind::Decision, said(sum(&rules.decision))),
+        (MessageKind::ActionTaken, said(sum(&rules.action_taken))),
         // A guess with a question mark is a guess.
         (MessageKind::Hypothesis, if hypothesis > 0 { hypothesis + mark } else { 0 }),
-        (MessageKind::Question, sum(QUESTION) + mark),
-        (MessageKind::Observation, said(sum(OBSERVATION).min(MOST_OF_AN_OBSERVATION))),
+        (MessageKind::Question, sum(&rules.question) + mark),
+        (MessageKind::Observation, said(sum(&rules.observation).min(MOST_OF_AN_OBSERVATION))),
     ]
 }

@@ -1,5 +1,6 @@
 //! A message as sentences of plain words: contractions written out, links, mentions and quoted code told apart.
 
+use super::symptoms::{self, Symptom};
 use super::verbs::{Form, form};
 
 /// One sentence.
@@ -10,6 +11,8 @@ pub(crate) struct Sentence {
     pub(crate) words: Vec<String>,
     /// For each word, the form in which it is a verb of operating.
     pub(super) forms: Vec<Option<Form>>,
+    /// For each word, the kinds of trouble that it speaks of.
+    pub(super) symptoms: Vec<Option<&'static [Symptom]>>,
     /// Whether it ends in a question mark.
     pub(crate) asks: bool,
 }
@@ -74,6 +77,7 @@ pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
 fn close(open: &mut Sentence, all: &mut Vec<Sentence>) {
     let mut sentence = std::mem::take(open);
     sentence.forms = sentence.words.iter().map(|word| form(word)).collect();
+    sentence.symptoms = sentence.words.iter().map(|word| symptoms::of_word(word)).collect();
     match all.last_mut() {
         // A mark that stands alone belongs to what is before it.
         Some(last) if sentence.words.is_empty() => last.asks |= sentence.asks,

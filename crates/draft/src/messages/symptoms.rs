@@ -1,7 +1,9 @@
 //! Words in which people and rules of alerting speak of trouble, and of which kind it is.
 
-use super::phrase::occurs;
-use super::sentence::Sentence;
+use std::sync::LazyLock;
+
+use super::phrase::Phrase;
+use super::sentence::{Sentence, sentences};
 
 /// A kind of trouble, the resource it is about, or its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,6 +93,9 @@ const PHRASES: &[(&str, &[Symptom])] = &[
     ("errors|alerts ~ ~ gone|zero", &[Recovery]),
 ];
 
+static READ_PHRASES: LazyLock<Vec<(Phrase, &[Symptom])>> =
+    LazyLock::new(|| PHRASES.iter().map(|(text, kinds)| (Phrase::new(text), *kinds)).collect());
+
 /// Words that turn what follows into its contrary.
 const NEGATIONS: [&str; 9] = ["not", "no", "never", "without", "nobody", "none", "neither", "nicht", "kein"];
 
@@ -98,7 +103,7 @@ const NEGATIONS: [&str; 9] = ["not", "no", "never", "without", "nobody", "none",
 const REACH: usize = 3;
 
 /// The kinds a lower case word speaks of; none if it speaks of no trouble.
-pub(crate) fn of_word(word: &str) -> Option<&'static [Symptom]> {
+pub(super) fn of_word(word: &str) -> Option<&'static [Symptom]> {
     let fits = |known: &str| match known.strip_suffix('*') {
         Some(start) => word.starts_with(start),
         None => word == known,
@@ -109,8 +114,8 @@ pub(crate) fn of_word(word: &str) -> Option<&'static [Symptom]> {
 /// The kinds of trouble that a sentence says there are. What is denied is left out; who is not healthy fails.
 pub(crate) fn of_sentence(sentence: &Sentence) -> Vec<Symptom> {
     let mut all = Vec::new();
-    for (at, word) in sentence.words.iter().enumerate() {
-        let Some(kinds) = of_word(word) else { continue };
+    for (at, kinds) in sentence.symptoms.iter().enumerate() {
+        let Some(kinds) = *kinds else { continue };
         let before = &sentence.words[at.saturating_sub(REACH)..at];
         let denied = before.iter().any(|word| NEGATIONS.contains(&word.as_str()));
         match (denied, kinds.contains(&Recovery)) {
@@ -119,7 +124,7 @@ pub(crate) fn of_sentence(sentence: &Sentence) -> Vec<Symptom> {
             (true, false) => {}
         }
     }
-    let said = PHRASES.iter().filter(|(phrase, _)| occurs(phrase, sentence));
+    let said = READ_PHRASES.iter().filter(|(phrase, _)| phrase.occurs(sentence));
     all.extend(said.flat_map(|(_, kinds)| kinds.iter().copied()));
     all.sort_unstable();
     all.dedup();
@@ -137,13 +142,11 @@ pub(crate) fn of_name(name: &str) -> Vec<Symptom> {
         words.extend(if c.is_alphanumeric() { c } else { ' ' }.to_lowercase());
         before = c;
     }
-    let words = words.split_whitespace().map(str::to_owned).collect();
-    of_sentence(&Sentence { words, ..Sentence::default() })
+    sentences(&words).iter().flat_map(of_sentence).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::sentence::sentences;
     use super::*;
 
     #[test]
