@@ -72,7 +72,7 @@ fn strongest(sentence: &Sentence) -> Option<(i32, MessageKind)> {
 
 /// Notices of alerting repeat an alert, which is an entry of its own; notices of the chat itself say nothing.
 pub(crate) fn is_notice(text: &str) -> bool {
-    const MARKS: [&str; 12] = [
+    const MARKS: [&str; 11] = [
         "[firing",
         "[resolved",
         "[alerting",
@@ -84,10 +84,8 @@ pub(crate) fn is_notice(text: &str) -> bool {
         "has joined",
         "left the",
         "reminder:",
-        "/",
     ];
-    let start: String =
-        text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[' && c != '/').to_lowercase();
+    let start: String = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[').to_lowercase();
     MARKS.iter().any(|mark| start.starts_with(mark))
 }
 
