@@ -72,7 +72,7 @@ fn strongest(sentence: &Sentence) -> Option<(i32, MessageKind)> {
 
 /// Notices of alerting repeat an alert, which is an entry of its own; notices of the chat itself say nothing.
 pub(crate) fn is_notice(text: &str) -> bool {
-    const MARKS: [&str; 11] = [
+    const MARKS: [&str; 15] = [
         "[firing",
         "[resolved",
         "[alerting",
@@ -84,9 +84,14 @@ pub(crate) fn is_notice(text: &str) -> bool {
         "has joined",
         "left the",
         "reminder:",
+        "pagerduty:",
+        "opsgenie:",
+        "alertmanager:",
+        "[bot]",
     ];
     let start: String = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '[').to_lowercase();
-    MARKS.iter().any(|mark| start.starts_with(mark))
+    let of_the_chat = [" joined the c", " left the c", " joined the ro", " set the topic"];
+    MARKS.iter().any(|mark| start.starts_with(mark)) || of_the_chat.iter().any(|mark| start.contains(mark))
 }
 
 #[cfg(test)]

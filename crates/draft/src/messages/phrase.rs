@@ -9,9 +9,11 @@
 //! | `<do>` `<doing>` `<done>` | a verb of operating in this form (`verbs`) |
 //! | `<number>` | a word that begins with a digit |
 //! | `<symptom>` | a word that speaks of trouble (`symptoms`) |
+//! | `<thing>` | a part of a system (`symptoms`) |
 //! | `<mention>` `<link>` `<code>` `:` | as `sentence` writes them |
 
 use super::sentence::Sentence;
+use super::symptoms;
 use super::verbs::Form;
 
 /// Words that `~` may skip.
@@ -79,6 +81,7 @@ enum One {
     Verb(Form),
     Number,
     Symptom,
+    Thing,
     Start(&'static str),
     Word(&'static str),
 }
@@ -128,6 +131,7 @@ impl One {
             "<done>" => Self::Verb(Form::Done),
             "<number>" => Self::Number,
             "<symptom>" => Self::Symptom,
+            "<thing>" => Self::Thing,
             text => text.strip_suffix('*').map_or(Self::Word(text), Self::Start),
         }
     }
@@ -143,6 +147,7 @@ impl One {
             Self::Verb(wanted) => form == Some(*wanted),
             Self::Number => word.starts_with(|c: char| c.is_ascii_digit()),
             Self::Symptom => sentence.symptoms.get(at).is_some_and(Option::is_some),
+            Self::Thing => symptoms::is_thing(word),
             Self::Start(start) => word.starts_with(start),
             Self::Word(wanted) => word == *wanted,
         }

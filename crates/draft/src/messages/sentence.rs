@@ -29,6 +29,7 @@ const CONTRACTIONS: &[(&str, &str)] = &[
     ("there's", "there is"),
     ("who's", "who is"),
     ("what's", "what is"),
+    ("whats", "what is"),
     ("where's", "where is"),
     ("how's", "how is"),
     ("he's", "he is"),

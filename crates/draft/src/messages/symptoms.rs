@@ -1,5 +1,6 @@
 //! Words in which people and rules of alerting speak of trouble, and of which kind it is.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::phrase::Phrase;
@@ -54,7 +55,7 @@ impl Symptom {
 
 /// Words, or their beginnings before `*`, and the kinds they may speak of.
 const WORDS: &[(&str, &[Symptom])] = &[
-    ("error* errors fail* exception* reject* declined broken breaks wrong invalid expired", &[Errors]),
+    ("error* errors fail* exception* reject* declined broken breaks invalid expired denied", &[Errors]),
     ("5xx 5xxs 4xx 500 500s 502 502s 503 503s 404 404s 403 401 fehler*", &[Errors]),
     ("429 429s", &[Errors, Limit]),
     ("504 504s timeout* timing timed", &[Errors, Latency]),
@@ -80,6 +81,27 @@ const WORDS: &[(&str, &[Symptom])] = &[
     ("offline silent missing empty", &[Silence]),
     ("recover* healthy resolved green normal restored", &[Recovery]),
 ];
+
+/// Parts of systems and what runs through them, each without the ending of many.
+const THINGS: &str = "api app backend backup box branch broker browser bucket build cache canary cert certificate client \
+    clock cluster commit config consumer container cron customer database db deploy deployment disk dns edge endpoint \
+    event export firewall flag frontend gateway heartbeat host import index ingress instance job key leader limit \
+    loadbalancer lock log login machine master message migration network node packet page partition pipeline pod pool \
+    port primary process producer prod provider proxy query queue rate region release replica request role route row schema \
+    server service session shard site socket stack staging standby storage switch table thread ticket token topic trace \
+    traffic transaction upload user version volume web worker write zone";
+
+static READ_THINGS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| THINGS.split(' ').collect());
+
+/// Whether a lower case word is a part of a system.
+pub(super) fn is_thing(word: &str) -> bool {
+    let known = |word: &str| READ_THINGS.contains(word);
+    // `worker-12` is a worker.
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+    known(word)
+        || word.strip_suffix('s').is_some_and(|one| known(one) || one.strip_suffix('e').is_some_and(known))
+        || word.strip_suffix("ies").is_some_and(|stem| known(&format!("{stem}y")))
+}
 
 /// What no single word says.
 const PHRASES: &[(&str, &[Symptom])] = &[
@@ -108,6 +130,10 @@ pub(super) fn of_word(word: &str) -> Option<&'static [Symptom]> {
         Some(start) => word.starts_with(start),
         None => word == known,
     };
+    // `java.net.SocketTimeoutException`, `OperationalError`.
+    if word.ends_with("exception") || word.ends_with("error") {
+        return Some(&[Errors]);
+    }
     WORDS.iter().find(|(known, _)| known.split(' ').any(fits)).map(|(_, kinds)| *kinds)
 }
 

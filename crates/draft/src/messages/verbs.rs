@@ -1,5 +1,8 @@
 //! The verbs of operating a system, and the form in which one is used: told to do, doing, done.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 /// The form of a verb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -13,164 +16,19 @@ pub(crate) enum Form {
 
 /// What people do to systems, and to bring others in. A verb that systems do by themselves as often (`fail`, `grow`) is
 /// not here.
-const REGULAR: &[&str] = &[
-    "abort",
-    "add",
-    "adjust",
-    "apply",
-    "approve",
-    "attach",
-    "backport",
-    "ban",
-    "block",
-    "boot",
-    "bounce",
-    "bump",
-    "bypass",
-    "call",
-    "cancel",
-    "change",
-    "check",
-    "cherry-pick",
-    "clean",
-    "clear",
-    "close",
-    "comment",
-    "configure",
-    "contact",
-    "copy",
-    "cordon",
-    "correct",
-    "create",
-    "cycle",
-    "deactivate",
-    "decommission",
-    "decrease",
-    "delete",
-    "deploy",
-    "detach",
-    "disable",
-    "disconnect",
-    "double",
-    "downgrade",
-    "drain",
-    "dump",
-    "edit",
-    "email",
-    "enable",
-    "evict",
-    "exclude",
-    "expand",
-    "extend",
-    "file",
-    "fix",
-    "flip",
-    "flush",
-    "force",
-    "free",
-    "import",
-    "increase",
-    "inform",
-    "install",
-    "invalidate",
-    "isolate",
-    "kick",
-    "kill",
-    "launch",
-    "limit",
-    "load",
-    "lower",
-    "mail",
-    "merge",
-    "migrate",
-    "move",
-    "mute",
-    "notify",
-    "open",
-    "page",
-    "patch",
-    "pause",
-    "pin",
-    "ping",
-    "post",
-    "promote",
-    "provision",
-    "prune",
-    "publish",
-    "pull",
-    "purge",
-    "push",
-    "raise",
-    "re-enable",
-    "re-run",
-    "reboot",
-    "rebalance",
-    "recreate",
-    "redeploy",
-    "redirect",
-    "reduce",
-    "refresh",
-    "reindex",
-    "reload",
-    "remove",
-    "rename",
-    "renew",
-    "replace",
-    "replay",
-    "requeue",
-    "reroute",
-    "reset",
-    "resize",
-    "restart",
-    "restore",
-    "resume",
-    "retry",
-    "revert",
-    "revoke",
-    "roll",
-    "rollback",
-    "rotate",
-    "scale",
-    "ship",
-    "shift",
-    "silence",
-    "skip",
-    "snooze",
-    "stop",
-    "suspend",
-    "swap",
-    "switch",
-    "terminate",
-    "test",
-    "throttle",
-    "toggle",
-    "trigger",
-    "truncate",
-    "try",
-    "turn",
-    "unblock",
-    "uncordon",
-    "update",
-    "upgrade",
-    "vacuum",
-    "whitelist",
-    "allowlist",
-    "wipe",
-    "start",
-    "fail",
-    "capture",
-    "record",
-    "scrub",
-    "sync",
-    "resync",
-    "repoint",
-    "point",
-    "upload",
-    "escalate",
-    "log",
-    "tag",
-    "release",
-];
+const REGULAR: &str = "abort ask execute perform add adjust allowlist apply approve attach backport ban block boot bounce bump bypass call \
+    cancel capture change check cherry-pick clean clear close comment configure contact cordon correct \
+    create cycle deactivate decommission decrease delete deploy detach disable disconnect double \
+    downgrade drain dump email enable escalate evict exclude expand extend fail file fix flip flush \
+    force free import increase inform install invalidate isolate kick kill launch limit load log lower \
+    mail merge migrate move mute notify open page patch pause pin ping point post promote provision \
+    prune publish pull purge push raise re-enable re-run rebalance reboot record recreate redeploy \
+    redirect reduce refresh reindex release reload remove rename renew replace replay repoint requeue \
+    reroute reset resize restart restore resume resync retry revert revoke roll rollback rotate scale \
+    scrub shift ship silence skip snooze start stop suspend swap switch sync tag terminate test throttle \
+    toggle trigger truncate try turn unblock uncordon update upgrade upload vacuum whitelist wipe";
+
+static READ_REGULAR: LazyLock<BTreeSet<&str>> = LazyLock::new(|| REGULAR.split(' ').collect());
 
 /// Base, doing, done, where they follow no rule.
 const IRREGULAR: &[(&str, &str, &str)] = &[
@@ -194,7 +52,12 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
     ("undo", "undoing", "undone"),
     ("drop", "dropping", "dropped"),
     ("throw", "throwing", "threw"),
-    ("get", "getting", "got"),
+    ("take", "taking", "taken"),
+    ("(do)", "doing", "(did)"),
+    ("give", "giving", "given"),
+    ("write", "writing", "written"),
+    ("freeze", "freezing", "frozen"),
+    ("run", "running", "run"),
 ];
 
 /// The form in which a word is one of these verbs.
@@ -219,7 +82,7 @@ pub(super) fn form(word: &str) -> Option<Form> {
 
 /// Whether a stem, with the letter that an ending takes away or doubles put right, is a regular verb.
 fn is_regular(stem: &str) -> bool {
-    let known = |verb: &str| REGULAR.contains(&verb);
+    let known = |verb: &str| READ_REGULAR.contains(verb);
     let single = |stem: &str| {
         let mut letters = stem.chars().rev();
         let doubled = letters.next().is_some_and(|last| letters.next() == Some(last));
