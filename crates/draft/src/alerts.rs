@@ -20,7 +20,8 @@ pub(crate) struct Alert<'a> {
     /// Whether it is known to have fired; else only its end is.
     pub(crate) fired: bool,
     pub(crate) notifications: usize,
-    pub(crate) record: RecordKey,
+    /// The notification that it fired, then that it ended, as far as there are two.
+    pub(crate) records: Vec<RecordKey>,
 }
 
 /// The alerts that the notifications are about, in order of their beginning.
@@ -71,7 +72,7 @@ impl<'a> Alert<'a> {
             acknowledged: fact.acknowledged,
             fired: !(is(fact, "resolved") && fact.end.is_none_or(|end| end <= fact.time)),
             notifications: 1,
-            record: fact.record,
+            records: vec![fact.record],
         }
     }
 
@@ -89,8 +90,9 @@ impl<'a> Alert<'a> {
         let seen = fact.acknowledged.or(seen_then.then_some(fact.time));
         self.acknowledged = earliest(self.acknowledged, seen);
         if self.end.is_none() && other.end.is_some() {
-            (self.end, self.summary) = (other.end, other.summary);
-            self.record = if self.start == fact.time { other.record } else { self.record };
+            self.end = other.end;
+            self.records.truncate(1);
+            self.records.push(fact.record);
         }
     }
 }

@@ -114,7 +114,7 @@ fn alert(alert: &Alert<'_>) -> Candidate {
         service: alert.service.map(str::to_owned),
         title: one_line(&title, LONGEST),
         score: 0.9,
-        records: vec![alert.record],
+        records: alert.records.clone(),
         reason: match (alert.fired, alert.notifications) {
             (false, _) => {
                 "the monitoring said that it was over; when it began is not in the evidence".to_owned()
@@ -155,9 +155,9 @@ fn message(fact: &MessageFact, kind: Option<MessageKind>) -> Candidate {
 /// How much a message belongs on the timeline: what changed the course of the incident before what was said about it.
 fn worth(kind: Option<MessageKind>) -> f64 {
     match kind {
-        Some(MessageKind::Decision | MessageKind::ActionTaken) => 0.6,
-        Some(MessageKind::HandOver) => 0.55,
-        Some(MessageKind::Observation) => 0.5,
+        Some(MessageKind::Decision) => 0.62,
+        Some(MessageKind::ActionTaken | MessageKind::HandOver) => 0.6,
+        Some(MessageKind::Observation) => 0.58,
         Some(MessageKind::StatusUpdate) => 0.45,
         Some(MessageKind::Hypothesis) => 0.4,
         Some(MessageKind::Question) => 0.35,

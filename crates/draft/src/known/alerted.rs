@@ -60,15 +60,14 @@ impl<'a> Told<'a> {
 
     fn known(&self) -> KnownDraft {
         let delivered = self.delivered.filter(|said| said.time() > self.alert.start);
+        let delivery = self.delivered.map(|said| said.fact.record);
         let after = delivered.map(|said| duration(said.time().since(self.alert.start)));
         let after = after.map(|after| format!(", delivered after {after}")).unwrap_or_default();
         KnownDraft {
             time: self.time(),
             by: OF_MONITORING,
             how: format!("alert {} fired{after}", self.alert.name),
-            records: std::iter::once(self.alert.record)
-                .chain(self.delivered.map(|said| said.fact.record))
-                .collect(),
+            records: self.alert.records.first().copied().into_iter().chain(delivery).collect(),
         }
     }
 }
@@ -115,17 +114,22 @@ pub(super) fn recovery(subject: &Subject<'_>, told: &[Told<'_>]) -> Option<Known
     let soon = ends.filter(|(end, _)| (-entry.time_error..=AFTER_BEGINNING).contains(&end.since(entry.time)));
     let (time, alert) = soon.min_by_key(|(end, _)| *end)?;
     let how = format!("alert {} ended", alert.name);
-    Some(KnownDraft { time, by: OF_MONITORING, how, records: vec![alert.record] })
+    Some(KnownDraft {
+        time,
+        by: OF_MONITORING,
+        how,
+        records: alert.records.last().copied().into_iter().collect(),
+    })
 }
 
 /// An alert is known to the monitoring by itself; for it the question is when it reached somebody.
 pub(super) fn alert(subject: &Subject<'_>, told: &[Told<'_>], messages: &[Said<'_>]) -> Option<KnownDraft> {
-    let own = told.iter().find(|told| subject.entry.records.contains(&told.alert.record))?;
+    let own = told.iter().find(|told| subject.entry.records == told.alert.records)?;
     let acknowledged = own.alert.acknowledged.map(|time| KnownDraft {
         time,
         by: OF_PAGES,
         how: format!("alert {} was acknowledged", own.alert.name),
-        records: vec![own.alert.record],
+        records: own.alert.records.clone(),
     });
     let delivered = own.delivered.map(|_| own.known());
     let answered = || answered(own, told, messages);

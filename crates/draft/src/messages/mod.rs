@@ -43,13 +43,14 @@ pub fn kind_of_message(text: &str) -> Option<MessageKind> {
     if is_notice(text) {
         return None;
     }
-    let mut best: Option<(i32, MessageKind)> = None;
+    let mut best: Option<((i32, usize), MessageKind)> = None;
     for sentence in sentence::sentences(text) {
-        // Of equals the first sentence counts.
-        best = match (best, strongest(&sentence)) {
-            (Some(known), Some(other)) if known.0 >= other.0 => Some(known),
-            (known, other) => other.or(known),
-        };
+        let Some((weight, kind)) = strongest(&sentence) else { continue };
+        // Of equals the one that says more counts, then the first.
+        let weight = (weight, sentence.words.len());
+        if best.is_none_or(|(most, _)| weight > most) {
+            best = Some((weight, kind));
+        }
     }
     best.map(|(_, kind)| kind)
 }

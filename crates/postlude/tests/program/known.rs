@@ -30,6 +30,7 @@ fn pages() -> Vec<(String, Timestamp)> {
 struct Entry {
     time: Timestamp,
     time_error: f64,
+    has_end: bool,
     kind: String,
     title: String,
     message_kind: Option<String>,
@@ -53,6 +54,7 @@ fn entries() -> Vec<Entry> {
     let entry = |entry: &Value| Entry {
         time: text(entry, "time").unwrap().parse().unwrap(),
         time_error: entry["time_error_s"].as_f64().unwrap(),
+        has_end: !entry["end"].is_null(),
         kind: text(entry, "kind").unwrap(),
         title: text(entry, "title").unwrap(),
         message_kind: text(entry, "message_kind"),
@@ -201,6 +203,10 @@ fn what_was_known_when() {
             entries.iter().find(|entry| entry.title.contains(text)).map(|entry| entry.message_kind.clone());
         assert_eq!(told, Some(Some(kind.to_owned())), "{text}:\n{listing}");
     }
+    // Its end in the API of Alertmanager is when it would expire, and nobody was told that it was over.
+    let fires =
+        entries.iter().filter(|entry| entry.title.contains("HostLoadHigh")).map(|entry| entry.has_end);
+    assert_eq!(fires.collect::<Vec<_>>(), [true, false], "{listing}");
     // Nobody spoke of these.
     for title in ["edge:http_client_requests", "http_workers_busy", "orders: POST /orders"] {
         let wrong = entries.iter().find(|entry| entry.title.contains(title) && !entry.known.is_null());

@@ -63,4 +63,5 @@ pub(super) const RULES: &[Rule] = &[
     (25, "we do|make ~ roll-back|failover|restart|switch"),
     (25, "we just wait|watch|observe"),
     (25, "we hold|fail|switch|go|skip|stop|start"),
+    (25, "i|we let it|them|him|her"),
 ];

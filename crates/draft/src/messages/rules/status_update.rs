@@ -59,7 +59,7 @@ pub(super) const RULES: &[Rule] = &[
     (40, "backlog|queue is ~ processed|drained|cleared|gone|empty|down|through"),
     (40, "sev1|sev2|sev3|sev4 sev1|sev2|sev3|sev4"),
     (35, "hour|hours|minutes|min to go|left"),
-    (35, "<number> ~ done|complete|rebuilt|restored|recovered"),
+    (35, "<number> ~ complete|rebuilt|restored|recovered"),
     (40, "recovery in|is"),
     (45, "^ stand|stand: <number>"),
     (40, "it is over|done|fixed"),
