@@ -127,11 +127,14 @@ fn alert(alert: &Alert<'_>) -> Candidate {
     }
 }
 
-/// Messages that say something of the incident. When none can be told (another language), all of them.
+/// A chat of so many messages of which none can be told is in a language that is not known.
+const CHAT: usize = 10;
+
+/// Messages that say something of the incident; all of them when the language is not known.
 fn messages(facts: &[MessageFact]) -> Vec<Candidate> {
     let kinds: Vec<Option<MessageKind>> = facts.iter().map(|fact| kind_of_message(&fact.text)).collect();
-    let any = kinds.iter().any(Option::is_some);
-    let told = facts.iter().zip(kinds).filter(|(_, kind)| kind.is_some() || !any);
+    let is_foreign = facts.len() >= CHAT && kinds.iter().all(Option::is_none);
+    let told = facts.iter().zip(kinds).filter(|(_, kind)| kind.is_some() || is_foreign);
     told.map(|(fact, kind)| message(fact, kind)).collect()
 }
 

@@ -149,16 +149,31 @@ const ACKNOWLEDGEMENTS: &[&str] = &[
     "having a look",
 ];
 
-/// A person who answers a page answers the only alert that fired just before.
+/// Words for what the monitoring sends.
+const PAGES: &[&str] = &["page", "paged", "pager", "alert", "alerts", "alerted"];
+
+/// A person who answers a page answers the only alert that fired just before; one who speaks of a page for a service
+/// speaks of the alert of that service.
 fn answered(own: &Told<'_>, told: &[Told<'_>], messages: &[Said<'_>]) -> Option<KnownDraft> {
     let answers = |said: &&Said<'_>| {
         let first = said.sentences.first().map(|said| said.sentence.words.join(" ")).unwrap_or_default();
         let starts = |words: &&&str| {
             first.strip_prefix(**words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
         };
-        !said.fact.by_program && ACKNOWLEDGEMENTS.iter().any(|words| starts(&words))
+        ACKNOWLEDGEMENTS.iter().any(|words| starts(&words))
     };
-    let said = messages.iter().filter(|said| in_time(own.alert, said)).find(answers)?;
+    let speaks = |said: &Said<'_>| {
+        said.sentences.iter().any(|one| {
+            let of_a_page = one.sentence.words.iter().any(|word| PAGES.contains(&word.as_str()));
+            of_a_page && one.services.iter().any(|service| own.services.contains(service))
+        })
+    };
+    let by_people = || messages.iter().filter(|said| in_time(own.alert, said) && !said.fact.by_program);
+    if let Some(said) = by_people().find(|said| speaks(said)) {
+        let how = "a message speaks of the page".to_owned();
+        return Some(KnownDraft { time: said.time(), by: said.role(), how, records: vec![said.fact.record] });
+    }
+    let said = by_people().find(answers)?;
     let fired = told.iter().filter(|other| in_time(other.alert, said)).count();
     (fired == 1).then(|| KnownDraft {
         time: said.time(),

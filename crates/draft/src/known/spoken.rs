@@ -104,7 +104,7 @@ fn trouble(subject: &Subject<'_>, said: &Said<'_>) -> Option<String> {
 
 fn trouble_word(subject: &Subject<'_>) -> &'static str {
     match subject.entry.kind {
-        Kind::Errors => "failures",
+        Kind::Errors | Kind::NewLog => "failures",
         Kind::Latency => "slowness",
         Kind::Traffic => "traffic",
         Kind::Restart => "a restart",

@@ -42,7 +42,7 @@ impl<'a> Subject<'a> {
             entry,
             from: from(chosen, entry),
             until,
-            symptoms: symptoms_of(entry),
+            symptoms: symptoms_of(chosen, entry),
             runs: if entry.kind == Kind::Recovery { Vec::new() } else { runs(&entry.about.templates) },
         }
     }
@@ -76,11 +76,11 @@ fn from(chosen: &[Candidate], entry: &Candidate) -> Timestamp {
     chosen.iter().filter(same).map(busy).max().map_or(earliest, |busy| busy.max(earliest))
 }
 
-fn symptoms_of(entry: &Candidate) -> Vec<Symptom> {
-    // Of log lines only what they say is known, not that there is trouble.
+fn symptoms_of(chosen: &[Candidate], entry: &Candidate) -> Vec<Symptom> {
     let only_logged = entry.about.metrics.is_empty() && !entry.about.templates.is_empty();
     match entry.kind {
         Kind::Recovery => vec![Symptom::Recovery],
+        Kind::Errors | Kind::NewLog if only_logged => logged(chosen, entry),
         _ if only_logged => Vec::new(),
         Kind::Errors => vec![Symptom::Errors],
         Kind::Latency => vec![Symptom::Latency],
@@ -91,6 +91,19 @@ fn symptoms_of(entry: &Candidate) -> Vec<Symptom> {
         // A hole in the monitoring shows nothing that could be seen elsewhere.
         Kind::Gap | Kind::Change | Kind::Alert | Kind::Message | Kind::NewLog => Vec::new(),
     }
+}
+
+/// Who speaks of failures of a service knows of the lines that tell of them, unless it failed before: what is new about
+/// the lines is what they say, not that there are failures.
+fn logged(chosen: &[Candidate], entry: &Candidate) -> Vec<Symptom> {
+    let fails = |template: &String| symptoms::of_name(template).contains(&Symptom::Errors);
+    let failed_before = chosen.iter().any(|other| {
+        matches!(other.kind, Kind::Errors | Kind::NewLog)
+            && other.service == entry.service
+            && other.time < entry.time
+            && entry.time.since(other.time) < AFTER_BEGINNING
+    });
+    if entry.about.templates.iter().any(fails) && !failed_before { vec![Symptom::Errors] } else { Vec::new() }
 }
 
 fn resources(metrics: &[String]) -> Vec<Symptom> {

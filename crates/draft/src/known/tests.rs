@@ -196,6 +196,17 @@ fn a_log_line_is_known_by_its_words() {
     check(&line, &[], &[(60, "I see\n```\n14:01 ERROR cannot open relation \"lines\"\n```")], quotes);
     check(&line, &[], &[(60, "orders has errors")], "unknown");
     check(&line, &[], &[(60, "cannot open it")], "unknown");
+    // Lines that tell of failures are known with the first of them.
+    let about = || About { templates: vec!["booking <*> failed".to_owned()], ..About::default() };
+    let tells = "60 on-call: a message tells of orders: failures";
+    check(&entry(Kind::NewLog, about()), &[], &[(60, "orders fails for everybody")], tells);
+    let before = Candidate { time: moment(-60), ..entry(Kind::Errors, About::default()) };
+    check_among(
+        &[entry(Kind::NewLog, about()), before],
+        &[],
+        &[(60, "orders fails for everybody")],
+        "unknown",
+    );
 }
 
 #[test]
@@ -238,6 +249,9 @@ fn an_alert_is_known_when_it_reaches_somebody() {
     );
     let seen = AlertFact { acknowledged: Some(moment(75)), ..own.clone() };
     check(&fired, &[seen], &[], "75 on-call: alert OrdersSlow was acknowledged");
+    let page = "40 on-call: a message speaks of the page";
+    check(&fired, std::slice::from_ref(&own), &[(40, "page for orders. it works for me")], page);
+    check(&fired, std::slice::from_ref(&own), &[(40, "page for payment. it works for me")], "unknown");
     // Two alerts: which of them is answered?
     check(&fired, &[own, alert(9, "shop", "ShopErrors")], &[(40, "on it")], "unknown");
 }

@@ -110,7 +110,11 @@ const PHRASES: &[(&str, &[Symptom])] = &[
     ("no answer|response|logs|metrics|data", &[Silence]),
     ("no|fewer|less requests|traffic|orders", &[Traffic, Silence]),
     ("last line|entry|record", &[Silence]),
-    ("works|working|work|reachable|up|back|paid|fine|available|serving again", &[Recovery]),
+    (
+        "works|working|work|reachable|up|back|fine|available|serving|quick|fast|ok|there|open again",
+        &[Recovery],
+    ),
+    ("paid|made|sent|delivered|accepted|taken|kept|arrive|arriving|answers|answering again", &[Recovery]),
     ("back to|at normal|usual", &[Recovery]),
     ("errors|alerts ~ ~ gone|zero", &[Recovery]),
 ];

@@ -64,4 +64,5 @@ pub(super) const RULES: &[Rule] = &[
     (20, "not ~ but|rather something"),
     (20, "theory|hypothesis <number>"),
     (30, "kann es sein"),
+    (-20, "look|looks like every|usual|always|normal|before|expected"),
 ];

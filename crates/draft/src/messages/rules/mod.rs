@@ -26,7 +26,7 @@ const TALK: &[&str] = &[
     "standup",
 ];
 
-/// What is let be done in free time is no decision.
+/// What is done in free time is neither decided nor asked here.
 const LEISURE: &[&str] = &["lunch", "coffee", "beer", "drink", "birthday", "dinner", "breakfast"];
 
 /// The tables, read once.
@@ -66,7 +66,7 @@ pub(super) fn weights(sentence: &Sentence) -> [(MessageKind, i32); 7] {
     let is_talk = sentence.words.iter().any(|word| TALK.contains(&word.as_str()));
     let seen = if is_talk { 0 } else { sum(&rules.observation) };
     let is_leisure = sentence.words.iter().any(|word| LEISURE.contains(&word.as_str()));
-    let decision = if is_leisure { 0 } else { sum(&rules.decision) };
+    let at_work = |weight: i32| if is_leisure { 0 } else { weight };
     // What is back to usual is told so that others know.
     let is_back = symptoms::of_sentence(sentence).contains(&Symptom::Recovery);
     let status = sum(&rules.status_update) + if is_back { 25 } else { 0 };
@@ -78,11 +78,11 @@ pub(super) fn weights(sentence: &Sentence) -> [(MessageKind, i32); 7] {
     [
         (MessageKind::HandOver, sum(&rules.hand_over)),
         (MessageKind::StatusUpdate, said(status)),
-        (MessageKind::Decision, said(decision)),
+        (MessageKind::Decision, said(at_work(sum(&rules.decision)))),
         (MessageKind::ActionTaken, said(sum(&rules.action_taken))),
         // A guess with a question mark is a guess.
         (MessageKind::Hypothesis, if hypothesis > 0 { hypothesis + mark } else { 0 }),
-        (MessageKind::Question, sum(&rules.question) + mark),
+        (MessageKind::Question, at_work(sum(&rules.question) + mark)),
         (MessageKind::Observation, said(seen.min(MOST_OF_AN_OBSERVATION))),
     ]
 }
