@@ -55,7 +55,10 @@ impl Symptom {
 
 /// Words, or their beginnings before `*`, and the kinds they may speak of.
 const WORDS: &[(&str, &[Symptom])] = &[
-    ("error* errors fail* exception* reject* declined broken breaks invalid expired denied", &[Errors]),
+    (
+        "error* errors fail* exception* reject* declined broken breaks invalid expired denied exceeded corrupt* duplicate* mismatch*",
+        &[Errors],
+    ),
     ("5xx 5xxs 4xx 500 500s 502 502s 503 503s 404 404s 403 401 fehler*", &[Errors]),
     ("429 429s", &[Errors, Limit]),
     ("504 504s timeout* timing timed", &[Errors, Latency]),

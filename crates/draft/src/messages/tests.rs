@@ -95,7 +95,7 @@ fn corpus(name: &str) -> Option<String> {
 fn the_labelled_messages() {
     let outcome = Outcome::of(&corpus("labelled.jsonl").expect("the labelled set"));
     let (all, wrong) = (outcome.overall(), outcome.wrong.join("\n"));
-    assert!(all.precision() >= 0.97 && all.recall() >= 0.95, "{}{wrong}", outcome.table());
+    assert!(all.precision() >= 0.98 && all.recall() >= 0.97, "{}{wrong}", outcome.table());
 }
 
 /// A set that somebody else wrote and that no rule was made for: what fails is told in numbers only.
@@ -104,5 +104,5 @@ fn the_messages_written_apart() {
     let Some(file) = corpus("apart.jsonl") else { return };
     let outcome = Outcome::of(&file);
     let all = outcome.overall();
-    assert!(all.precision() >= 0.85 && all.recall() >= 0.80, "{}", outcome.table());
+    assert!(all.precision() >= 0.89 && all.recall() >= 0.87, "{}", outcome.table());
 }

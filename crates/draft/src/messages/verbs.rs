@@ -17,7 +17,7 @@ pub(crate) enum Form {
 /// What people do to systems, and to bring others in. A verb that systems do by themselves as often (`fail`, `grow`) is
 /// not here.
 const REGULAR: &str = "abort ask execute perform add adjust allowlist apply approve attach backport ban block boot bounce bump bypass call \
-    cancel capture change check cherry-pick clean clear close comment configure contact cordon correct \
+    cancel capture change check cherry-pick clean clear comment configure contact cordon correct \
     create cycle deactivate decommission decrease delete deploy detach disable disconnect double \
     downgrade drain dump email enable escalate evict exclude expand extend fail file fix flip flush \
     force free import increase inform install invalidate isolate kick kill launch limit load log lower \

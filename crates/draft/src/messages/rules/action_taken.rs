@@ -36,4 +36,5 @@ pub(super) const RULES: &[Rule] = &[
     (-30, "^ <doing> ~ is|was|makes|would|will|means"),
     (25, "flag|banner|fix|switch|page ~ is off|on|in|live|merged|up"),
     (25, "<number> is|are ~ out|live|deployed $|now|everywhere|on"),
+    (25, "reached out"),
 ];

@@ -64,4 +64,8 @@ pub(super) const RULES: &[Rule] = &[
     (25, "we just wait|watch|observe"),
     (25, "we hold|fail|switch|go|skip|stop|start"),
     (25, "i|we let it|them|him|her"),
+    (25, "^ roll-back|revert|failover|restart now|first|only|it|please"),
+    (25, "^ not going to"),
+    (30, "^ no ~ today|tonight|now|until|tomorrow"),
+    (25, "no more ~ on|until|today|tonight"),
 ];

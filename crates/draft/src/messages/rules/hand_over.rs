@@ -31,7 +31,7 @@ pub(super) const RULES: &[Rule] = &[
     (35, "i ~ need|have to leave|go|run|catch|drop|head"),
     (35, "can take it|this again|over"),
     (35, "picking|pick ~ up from"),
-    (60, "can|could you|somebody|someone|anyone|<mention> ~ own|take"),
+    (60, "can|could you|somebody|someone|<mention> ~ own|take|pick"),
     (35, "continues|continue|carry|carries $|from|on"),
     (35, "relieving|relieved|replacing"),
     (35, "up to speed"),
@@ -63,4 +63,9 @@ pub(super) const RULES: &[Rule] = &[
     (60, "can|could ~ team|shift|somebody|someone ~ pick|take"),
     (40, "who takes|leads|drives"),
     (40, "is for you"),
+    (35, "i will take the|this|that|it|over"),
+    (40, "giving ~ to"),
+    (40, "replaces|replace|replacing ~ as"),
+    (35, "please follow|continue|ask ~ there|in|with"),
+    (60, "who wants|gets|takes ~ lead|pager|it|over|this"),
 ];

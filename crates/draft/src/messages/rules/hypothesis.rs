@@ -65,4 +65,6 @@ pub(super) const RULES: &[Rule] = &[
     (20, "theory|hypothesis <number>"),
     (30, "kann es sein"),
     (-20, "look|looks like every|usual|always|normal|before|expected"),
+    (25, "either ~ ~ or"),
+    (20, "^ if ~ ~ it is"),
 ];

@@ -27,7 +27,7 @@ const TALK: &[&str] = &[
 ];
 
 /// What is done in free time is neither decided nor asked here.
-const LEISURE: &[&str] = &["lunch", "coffee", "beer", "drink", "birthday", "dinner", "breakfast"];
+const LEISURE: &[&str] = &["lunch", "coffee", "beer", "drink", "birthday", "dinner", "breakfast", "pizza"];
 
 /// The tables, read once.
 struct Rules {

@@ -32,4 +32,5 @@ pub(super) const RULES: &[Rule] = &[
     (10, "und|die|der|jetzt bei"),
     (15, "zero|no _ in|since|for"),
     (15, "can not"),
+    (15, "in the last _"),
 ];

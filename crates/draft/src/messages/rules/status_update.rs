@@ -69,7 +69,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     (40, "situation|state|status ~ unchanged|same|stable"),
     (35, "will close|monitor|watch"),
-    (35, "ok|works|fine|up ~ ok|broken|slow|down|works|up"),
+    (35, "_ ok|works|fine|up _ ok|broken|slow|down|works|up"),
     (45, "identified the|a|an"),
     (40, "working on ~ fix|solution|it"),
     (45, "fix in|is ~ progress|deployed|out"),
@@ -86,4 +86,9 @@ pub(super) const RULES: &[Rule] = &[
     (35, "should ~ no|be longer|able|back|working"),
     (35, "comms|mail|update|notice sent|out"),
     (45, "current _ :"),
+    (60, "closing|closed|close the|this|it|incident|issue|ticket|$"),
+    (35, "customers|users|everyone|everybody|people ~ can ~ ~ again"),
+    (35, "no ~ reports|complaints|errors|alerts since|anymore"),
+    (35, "workaround|mitigation|fix ~ in place"),
+    (45, "^ backlog|queue cleared|drained|processed|empty|done"),
 ];
