@@ -48,9 +48,9 @@ impl<'a> Told<'a> {
         }
         let delivers = |said: &&Said<'_>| {
             let by_program = said.is_notice || said.fact.by_program;
-            by_program && in_time(alert, said) && said.has(alert.name) && !tells_an_end(said)
+            by_program && said.has(alert.name) && !tells_an_end(said)
         };
-        Self { alert, symptoms, services: named, delivered: messages.iter().find(delivers) }
+        Self { alert, symptoms, services: named, delivered: soon_after(alert, messages).find(delivers) }
     }
 
     /// When it reached somebody, as far as that is recorded, else when it fired.
@@ -72,8 +72,11 @@ impl<'a> Told<'a> {
     }
 }
 
-fn in_time(alert: &Alert<'_>, said: &Said<'_>) -> bool {
-    (-CLOCKS..=DELIVERY).contains(&said.time().since(alert.start))
+/// The messages, which are in order of time, among which the page and the answers to it are.
+fn soon_after<'a>(alert: &Alert<'_>, messages: &'a [Said<'a>]) -> impl Iterator<Item = &'a Said<'a>> {
+    let first = messages.partition_point(|said| said.time() < alert.start.plus(-CLOCKS));
+    let last = alert.start.plus(DELIVERY);
+    messages[first..].iter().take_while(move |said| said.time() <= last)
 }
 
 fn tells_an_end(said: &Said<'_>) -> bool {
@@ -168,13 +171,14 @@ fn answered(own: &Told<'_>, told: &[Told<'_>], messages: &[Said<'_>]) -> Option<
             of_a_page && one.services.iter().any(|service| own.services.contains(service))
         })
     };
-    let by_people = || messages.iter().filter(|said| in_time(own.alert, said) && !said.fact.by_program);
+    let by_people = || soon_after(own.alert, messages).filter(|said| !said.fact.by_program);
     if let Some(said) = by_people().find(|said| speaks(said)) {
         let how = "a message speaks of the page".to_owned();
         return Some(KnownDraft { time: said.time(), by: said.role(), how, records: vec![said.fact.record] });
     }
     let said = by_people().find(answers)?;
-    let fired = told.iter().filter(|other| in_time(other.alert, said)).count();
+    let fresh = |other: &&Told<'_>| (-CLOCKS..=DELIVERY).contains(&said.time().since(other.alert.start));
+    let fired = told.iter().filter(fresh).count();
     (fired == 1).then(|| KnownDraft {
         time: said.time(),
         by: said.role(),

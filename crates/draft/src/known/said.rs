@@ -38,7 +38,7 @@ impl<'a> Said<'a> {
         Self {
             fact,
             sentences: sentences(&fact.text).into_iter().map(said).collect(),
-            plain: plain(&fact.text),
+            plain: plain(beginning(&fact.text)),
             links: links.filter(|word| word.contains("://")).map(str::to_lowercase).collect(),
             is_notice: is_notice(&fact.text),
         }
@@ -78,6 +78,13 @@ impl SentenceSaid<'_> {
         // Who says that connections are back to normal tells of the end of the trouble, not of the trouble.
         if all.contains(&Symptom::Recovery) { vec![Symptom::Recovery] } else { all }
     }
+}
+
+/// Characters of a message in which quotations are looked for.
+const READ: usize = 20_000;
+
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(READ).and_then(|(at, _)| text.get(..at)).unwrap_or(text)
 }
 
 /// Words without punctuation, lower case, a blank before and after each.

@@ -55,9 +55,13 @@ const CONTRACTIONS: &[(&str, &str)] = &[
 const ENDINGS: &[(&str, &str)] =
     &[("'ve", "have"), ("'ll", "will"), ("'re", "are"), ("n't", "not"), ("'d", "would"), ("'m", "am")];
 
+/// Characters of a message that are read: what comes later is pasted, not said.
+const READ: usize = 4000;
+
 /// The sentences of a message, in order.
 pub(crate) fn sentences(text: &str) -> Vec<Sentence> {
-    let text = without_blocks(text).replace(['’', '‘'], "'").replace(['“', '”', '"'], " ");
+    let end = text.char_indices().nth(READ).map_or(text.len(), |(at, _)| at);
+    let text = without_blocks(&text[..end]).replace(['’', '‘'], "'").replace(['“', '”', '"'], " ");
     let mut all = Vec::new();
     let mut open = Sentence::default();
     for line in text.lines() {
@@ -92,7 +96,11 @@ fn without_blocks(text: &str) -> String {
     let parts = text.split("```");
     let mut plain = String::with_capacity(text.len());
     for (at, part) in parts.enumerate() {
-        plain.push_str(if at % 2 == 0 { part } else { "\n<code>\n" });
+        plain.push_str(match at % 2 {
+            0 => part,
+            _ if part.trim().is_empty() => "\n",
+            _ => "\n<code>\n",
+        });
     }
     plain
 }

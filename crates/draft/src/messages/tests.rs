@@ -106,3 +106,13 @@ fn the_messages_written_apart() {
     let all = outcome.overall();
     assert!(all.precision() >= 0.89 && all.recall() >= 0.87, "{}", outcome.table());
 }
+
+#[test]
+fn odd_texts_say_nothing() {
+    let long = "a ".repeat(1 << 20);
+    for text in
+        ["", " ", "`", "```", "``` ```", "\u{0}", "🔥🔥", "\u{202e}gnol", "'", "@", ":", "...", "’s", &long]
+    {
+        assert_eq!(kind_of_message(text), None, "{:?}", text.chars().take(20).collect::<String>());
+    }
+}

@@ -213,3 +213,56 @@ fn what_was_known_when() {
         assert!(wrong.is_none(), "{}", wrong.map(Entry::told).unwrap_or_default());
     }
 }
+
+/// An event of PagerDuty's webhook about one incident.
+fn pagerduty(event: &str, at: &str, status: &str) -> String {
+    format!(
+        r#"{{"event":{{"id":"{at}","event_type":"incident.{event}","resource_type":"incident","occurred_at":"2024-03-05T{at}Z","data":{{"id":"Q1","type":"incident","title":"checkout is slow","status":"{status}","incident_key":"slow/checkout","created_at":"2024-03-05T14:02:40Z","service":{{"id":"P1","summary":"checkout"}},"urgency":"high"}}}}}}"#
+    )
+}
+
+/// A log entry of PagerDuty's API about another incident, which names no beginning.
+fn log_entry(kind: &str, at: &str) -> String {
+    format!(
+        r#"{{"id":"R{at}","type":"{kind}_log_entry","summary":"{kind}","created_at":"2024-03-05T{at}Z","agent":{{"summary":"role"}},"channel":{{"type":"api"}},"incident":{{"id":"Q2","summary":"cart is down"}},"service":{{"summary":"cart"}}}}"#
+    )
+}
+
+const OPSGENIE: &str = r#"{"data":[{"id":"70413a06","tinyId":"1791","alias":"stock-5xx","message":"stock answers 503","status":"closed","acknowledged":true,"tags":["service:stock"],"createdAt":"2024-03-05T14:03:10Z","updatedAt":"2024-03-05T14:33:10Z","priority":"P1","report":{"ackTime":60000,"closeTime":1800000}}]}"#;
+
+#[test]
+fn alerts_are_known_when_they_are_acknowledged() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let put = |name: &str, text: String| super::evidence::put(folder.path(), name, text.as_bytes());
+    let events = [
+        pagerduty("triggered", "14:02:40", "triggered"),
+        pagerduty("acknowledged", "14:05:00", "acknowledged"),
+        pagerduty("resolved", "14:41:00", "resolved"),
+    ];
+    put("webhooks.jsonl", events.join("\n"));
+    let entries = [
+        log_entry("trigger", "15:00:00"),
+        log_entry("acknowledge", "15:01:30"),
+        log_entry("resolve", "15:20:00"),
+    ];
+    put("log_entries.json", format!(r#"{{"log_entries":[{}]}}"#, entries.join(",")));
+    put("alerts.json", OPSGENIE.to_owned());
+    let printed = run(["timeline", path(folder.path()), "--format", "json"]).json();
+    let told: Vec<String> = printed["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            let (end, lag, by) = (&entry["end"], &entry["known"]["lag_s"], &entry["known"]["by"]);
+            format!("{} until {end} known {lag} {by}", entry["title"].as_str().unwrap())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            r#"checkout is slow until "2024-03-05T14:41:00Z" known 140.0 "on-call""#,
+            r#"stock answers 503 until "2024-03-05T14:33:10Z" known 60.0 "on-call""#,
+            r#"cart is down: trigger until "2024-03-05T15:20:00Z" known 90.0 "on-call""#,
+        ]
+    );
+}

@@ -1,5 +1,5 @@
 //! The phrases by which each kind of message is known, with their weights: 10 is a hint, 20 is enough, 30 outweighs
-//! most others. Weights of one kind add up.
+//! most others, a negative weight takes back. Weights of one kind add up.
 
 mod action_taken;
 mod decision;
