@@ -107,6 +107,30 @@ fn the_messages_written_apart() {
     assert!(all.precision() >= 0.89 && all.recall() >= 0.87, "{}", outcome.table());
 }
 
+/// Words that a rule is for, in sentences that it is not for.
+#[test]
+fn words_in_another_sense() {
+    use MessageKind::{ActionTaken, Decision, HandOver, Hypothesis, Observation, Question, StatusUpdate};
+    let check = |text: &str, kind: MessageKind| assert_eq!(kind_of_message(text), Some(kind), "{text}");
+    check("the bastion is not reachable from here", Observation);
+    check("can you take it from here?", HandOver);
+    check("I need to run the migration again, it failed halfway", Observation);
+    check("I need to run", HandOver);
+    check("when we restart the pod it works for ten minutes", Observation);
+    check("we restart the pod now", Decision);
+    check("we do not see errors on our side", Observation);
+    check("pods restarted twice in the last hour", Observation);
+    check("I restarted the pods", ActionTaken);
+    check("is the failover done?", Question);
+    check("failover done", ActionTaken);
+    check("maybe 200 errors a minute", Observation);
+    check("maybe the failover was too early", Hypothesis);
+    check("we wait until the queue is empty", Decision);
+    check("the queue is empty again", StatusUpdate);
+    check("no errors since 14:20", StatusUpdate);
+    check("errors on orders since 14:20", Observation);
+}
+
 #[test]
 fn odd_texts_say_nothing() {
     let long = "a ".repeat(1 << 20);

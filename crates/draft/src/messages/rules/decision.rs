@@ -15,7 +15,8 @@ pub(super) const RULES: &[Rule] = &[
     (25, "we are ~ going to"),
     (30, "going with"),
     (25, "^ ~ we <do>"),
-    (25, "we keep|leave|stay|go|stick|wait|hold|accept|do"),
+    (25, "we keep|leave|stay|go|stick|wait|hold|accept"),
+    (-50, "when|if|whenever|until|after|because|since|that we ~ <do>|go|keep|wait"),
     (25, "i would rather"),
     (20, "i suggest|propose|vote"),
     (20, "we should ~ <do>"),
@@ -68,4 +69,5 @@ pub(super) const RULES: &[Rule] = &[
     (25, "^ not going to"),
     (30, "^ no ~ today|tonight|now|until|tomorrow"),
     (25, "no more ~ on|until|today|tonight"),
+    (30, "we do not <do>"),
 ];

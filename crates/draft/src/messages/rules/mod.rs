@@ -64,11 +64,15 @@ pub(super) fn weights(sentence: &Sentence) -> [(MessageKind, i32); 7] {
     let rules = &*RULES;
     // Who thanks or jokes says nothing of the system in that sentence.
     let is_talk = sentence.words.iter().any(|word| TALK.contains(&word.as_str()));
-    let seen = if is_talk { 0 } else { sum(&rules.observation) };
+    let trouble = symptoms::of_sentence(sentence);
+    // Trouble that no single word tells of, as in "does not answer".
+    let in_a_phrase = !trouble.is_empty() && sentence.symptoms.iter().all(Option::is_none);
+    let told = sum(&rules.observation) + if in_a_phrase { 15 } else { 0 };
+    let seen = if is_talk { 0 } else { told };
     let is_leisure = sentence.words.iter().any(|word| LEISURE.contains(&word.as_str()));
     let at_work = |weight: i32| if is_leisure { 0 } else { weight };
     // What is back to usual is told so that others know.
-    let is_back = symptoms::of_sentence(sentence).contains(&Symptom::Recovery);
+    let is_back = trouble.contains(&Symptom::Recovery);
     let status = sum(&rules.status_update) + if is_back { 25 } else { 0 };
     let asks = sentence.asks && sentence.words.len() > 1;
     // What is asked is neither done nor settled nor seen.
