@@ -41,6 +41,21 @@ fn without_release(name: &str) -> &str {
     }
 }
 
+/// The name that numbered copies of a service share: `orders` of `orders-2`. Whether it is a service must be known from
+/// elsewhere: `zone-2` may be its own thing.
+///
+/// ```
+/// # use postlude_base::without_ordinal;
+/// assert_eq!(without_ordinal("orders-2"), Some("orders"));
+/// assert_eq!(without_ordinal("carts-db"), None);
+/// assert_eq!(without_ordinal("report-2024"), None);
+/// ```
+pub fn without_ordinal(name: &str) -> Option<&str> {
+    let (head, digits) = name.rsplit_once(['-', '_'])?;
+    let is_ordinal = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_ordinal && !head.is_empty()).then_some(head)
+}
+
 #[cfg(test)]
 mod tests {
     use super::service_of_instance;

@@ -2,11 +2,15 @@
 
 use postlude_base::{ByteSpan, EvidenceRef};
 use postlude_draft::{Input, draft};
+use postlude_signals::Measure;
 
 #[expect(clippy::print_stdout, reason = "an example prints")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in std::env::args().skip(1) {
-        let input: Input = serde_json::from_reader(std::io::BufReader::new(std::fs::File::open(&path)?))?;
+        let mut input: Input = serde_json::from_reader(std::io::BufReader::new(std::fs::File::open(&path)?))?;
+        for series in input.observations.series.iter_mut().filter(|s| s.measure == Measure::Other) {
+            series.measure = Measure::of_metric(&series.name);
+        }
         let drafted = draft(input, &mut |keys| {
             let place = |key: &postlude_signals::RecordKey| EvidenceRef {
                 source: key.source,

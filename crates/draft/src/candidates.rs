@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
-use postlude_signals::{Observations, RecordKey, Signal, SignalKind};
+use postlude_signals::{Observations, Part, RecordKey, Signal, SignalKind};
 
 use crate::messages::MessageKind;
 use crate::timeline::{Kind, Plot};
@@ -96,7 +96,7 @@ fn candidate(observations: &Observations, together: &[&Signal]) -> Candidate {
         time: strongest.onset,
         end: strongest.end,
         time_error: strongest.onset_error,
-        kind: kind(strongest.kind),
+        kind: kind(observations, strongest),
         service: strongest.subject.service.clone(),
         title: words::title(observations, strongest),
         score: score(strongest, together.len()),
@@ -133,8 +133,8 @@ fn score(signal: &Signal, together: usize) -> f64 {
     (strength / (strength + 12.0)).clamp(0.01, 0.99)
 }
 
-fn kind(kind: SignalKind) -> Kind {
-    match kind {
+fn kind(observations: &Observations, signal: &Signal) -> Kind {
+    match signal.kind {
         SignalKind::Errors => Kind::Errors,
         SignalKind::Latency => Kind::Latency,
         SignalKind::Traffic => Kind::Traffic,
@@ -144,6 +144,12 @@ fn kind(kind: SignalKind) -> Kind {
         SignalKind::Silence => Kind::Silence,
         SignalKind::Gap => Kind::Gap,
         SignalKind::Metric => Kind::Metric,
+        SignalKind::Shape if signal.effect < 0.0 => Kind::Silence,
+        SignalKind::Shape => match observations.series.get(signal.series).and_then(|s| s.part.as_ref()) {
+            Some(Part::Line(template)) if observations.is_error(template) => Kind::Errors,
+            Some(Part::Line(_)) => Kind::NewLog,
+            _ => Kind::Traffic,
+        },
     }
 }
 

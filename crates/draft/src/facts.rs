@@ -29,7 +29,7 @@ fn weight(kind: &str) -> f64 {
 
 /// Steps of one change (started, migrating, instance updated, finished) are one entry when they follow each other
 /// within this many nanoseconds.
-const STEP: i64 = 15 * 60 * 1_000_000_000;
+const STEP: i64 = 30 * 60 * 1_000_000_000;
 
 /// Changes in order of their first step; the steps of one are of one service and bring one version.
 fn steps_together(facts: &[ChangeFact]) -> Vec<Vec<&ChangeFact>> {
@@ -37,11 +37,13 @@ fn steps_together(facts: &[ChangeFact]) -> Vec<Vec<&ChangeFact>> {
     for fact in facts {
         let continues = |steps: &&mut Vec<&ChangeFact>| {
             let (first, last) = (steps[0], steps[steps.len() - 1]);
-            let is_step = fact.service.is_some() && fact.version.is_some() && weight(&fact.kind) > 0.6;
+            let is_step = fact.service.is_some() && weight(&fact.kind) > 0.6 && weight(&first.kind) > 0.6;
+            // Without a version, only a source that tells beginnings tells which steps belong together.
+            let same = if fact.version.is_some() { true } else { is_beginning(first) && !is_beginning(fact) };
             is_step
+                && same
                 && first.service == fact.service
                 && first.version == fact.version
-                && weight(&first.kind) > 0.6
                 && fact.time.since(last.end.unwrap_or(last.time)) <= STEP
                 && !is_over(last)
         };
@@ -58,6 +60,12 @@ fn is_over(step: &ChangeFact) -> bool {
     step.outcome
         .as_deref()
         .is_some_and(|outcome| matches!(outcome, "success" | "failure" | "succeeded" | "failed"))
+}
+
+/// Whether a step says that it is the first one.
+fn is_beginning(step: &ChangeFact) -> bool {
+    let title = step.title.to_lowercase();
+    ["start", "begin", "began", "created", "triggered", "scheduled"].iter().any(|word| title.contains(word))
 }
 
 fn change(steps: &[&ChangeFact]) -> Candidate {
@@ -155,12 +163,13 @@ fn message(fact: &MessageFact, kind: Option<MessageKind>) -> Candidate {
     }
 }
 
-/// How much a message belongs on the timeline: what changed the course of the incident before what was said about it.
+/// How much a message belongs on the timeline: what changed the course of the incident before what was said about it, and
+/// none before clear signs of the machines.
 fn worth(kind: Option<MessageKind>) -> f64 {
     match kind {
-        Some(MessageKind::Decision) => 0.62,
-        Some(MessageKind::ActionTaken | MessageKind::HandOver) => 0.6,
-        Some(MessageKind::Observation) => 0.58,
+        Some(MessageKind::Decision) => 0.56,
+        Some(MessageKind::ActionTaken | MessageKind::HandOver) => 0.54,
+        Some(MessageKind::Observation) => 0.52,
         Some(MessageKind::StatusUpdate) => 0.45,
         Some(MessageKind::Hypothesis) => 0.4,
         Some(MessageKind::Question) => 0.35,

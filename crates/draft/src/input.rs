@@ -20,6 +20,9 @@ pub struct ChangeFact {
     pub version: Option<String>,
     /// How it went.
     pub outcome: Option<String>,
+    /// Instances that it brings, as far as the source names them.
+    #[serde(default)]
+    pub instances: Vec<String>,
     /// Where it stands.
     pub record: RecordKey,
 }

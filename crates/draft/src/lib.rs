@@ -34,12 +34,15 @@ pub use timeline::{Draft, Entry, Kind, Known, Lead, Plot};
 pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>) -> Draft {
     postlude_signals::derive::derive(&mut input.observations);
     let input = &input;
-    let signals = postlude_signals::detect::run(&input.observations);
+    let focus = leads::focus::Focus::of(&input.alerts, &input.observations);
+    let mut signals = postlude_signals::detect::run(&input.observations);
+    signals.extend(leads::excess::signals(&input.observations, &focus));
+    signals.extend(leads::unheard::signals(&input.observations, &input.changes));
     let mut candidates = candidates::from_signals(&input.observations, &signals);
     candidates.extend(recovery::of(&candidates));
     candidates.extend(facts::candidates(input));
     let chosen = choose::few(candidates);
-    let leads = leads::rank(input, &signals, &chosen);
+    let leads = leads::rank(input, &signals, &focus, &chosen);
     let known = known::of(input, &chosen);
     choose::finish(input.observations.window, chosen, known, leads, cite)
 }

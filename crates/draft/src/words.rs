@@ -31,6 +31,7 @@ pub(crate) fn title(observations: &Observations, signal: &Signal) -> String {
         SignalKind::Silence if signal.measure == Measure::Template => {
             format!("{who}: no longer logged: {}", template())
         }
+        SignalKind::Silence if signal.subject.instance.is_some() => format!("{who}: {}", signal.reason),
         SignalKind::Silence => format!("{who}: silent"),
         SignalKind::Gap => format!("{who}: not measured"),
         SignalKind::Restart => format!("{who}: began anew"),

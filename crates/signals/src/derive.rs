@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::measure::{Side, side};
+use crate::shift::median;
 use crate::{Measure, Observations, Point, Series};
 
 /// Replaces what cannot be compared as it is, and adds what can be told from two series together.
@@ -21,8 +23,11 @@ pub fn derive(observations: &mut Observations) {
         all.extend(histograms.iter().map(rate));
     }
     all.extend(failures(&all));
+    all.extend(ways(&all));
     all.retain(|series| series.points.len() > 1);
-    all.sort_by(|a, b| (&a.subject, a.measure, &a.name).cmp(&(&b.subject, b.measure, &b.name)));
+    all.sort_by(|a, b| {
+        (&a.subject, a.measure, &a.name, &a.part).cmp(&(&b.subject, b.measure, &b.name, &b.part))
+    });
     observations.series = all;
 }
 
@@ -132,6 +137,48 @@ fn failures(all: &[Series]) -> Vec<Series> {
         .collect()
 }
 
+/// A way takes at least this share of the call, and of the usual call: two clocks and two sets of quantile buckets agree
+/// no better.
+const LEAST_WAY: (f64, f64) = (0.15, 0.25);
+
+/// The caller's view of calls minus the callee's own: what the way between them takes.
+fn ways(all: &[Series]) -> Vec<Series> {
+    let between = |wanted: Side| {
+        all.iter().filter(|s| s.measure == Measure::Latency && s.subject.caller.is_some()).filter_map(
+            move |s| {
+                let (side, rest) = side(&s.name)?;
+                (side == wanted).then_some(((&s.subject.service, &s.subject.caller, rest), s))
+            },
+        )
+    };
+    let callees: BTreeMap<_, &Series> = between(Side::Callee).collect();
+    between(Side::Caller)
+        .filter_map(|(key, caller)| {
+            let callee = callees.get(&key)?;
+            let least = median(caller.points.iter().map(|point| point.value)) * LEAST_WAY.1;
+            let points: Vec<Point> = caller
+                .points
+                .iter()
+                .filter_map(|point| {
+                    let own = nearest(callee, point.time)?;
+                    let least = least.max(point.value * LEAST_WAY.0);
+                    Some(Point { value: (point.value - own).max(least), ..*point })
+                })
+                .collect();
+            let name = "time on the way".to_owned();
+            Some(Series { measure: Measure::Gap, name, points, ..caller.clone() })
+        })
+        .collect()
+}
+
+/// The value measured within one step of a moment.
+fn nearest(series: &Series, time: postlude_base::Timestamp) -> Option<f64> {
+    let at = series.points.partition_point(|point| point.time < time);
+    let around = [at.checked_sub(1), Some(at)].into_iter().flatten().filter_map(|k| series.points.get(k));
+    let distance = |point: &Point| point.time.since(time).abs();
+    around.filter(|point| distance(point) < series.step).min_by_key(|point| distance(point)).map(|p| p.value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,7 +193,14 @@ mod tests {
             record: None,
         };
         let points = values.iter().enumerate().map(point).collect();
-        Series { subject: Subject::default(), measure, name: name.to_owned(), step: 1_000_000_000, points }
+        Series {
+            subject: Subject::default(),
+            measure,
+            name: name.to_owned(),
+            part: None,
+            step: 1_000_000_000,
+            points,
+        }
     }
 
     fn check(given: Vec<Series>, expected: &[(&str, Measure, &[f64])]) {
@@ -189,6 +243,27 @@ mod tests {
                 ("duration_seconds mean", Measure::Latency, &[0.1, 0.4]),
             ],
         );
+    }
+
+    #[test]
+    fn two_views_of_calls_become_the_way() {
+        let called = Subject {
+            service: Some("stock".to_owned()),
+            caller: Some("orders".to_owned()),
+            ..Subject::default()
+        };
+        let seen = |name: &str, values: &[f64]| Series {
+            subject: called.clone(),
+            ..series(name, Measure::Latency, values)
+        };
+        let mut observations = Observations {
+            series: vec![seen("source_p50", &[0.2, 0.9]), seen("destination_p50", &[0.19, 0.2])],
+            ..Observations::default()
+        };
+        derive(&mut observations);
+        let way = observations.series.iter().find(|s| s.measure == Measure::Gap).expect("a way");
+        let values: Vec<f64> = way.points.iter().map(|point| (point.value * 100.0).round()).collect();
+        assert_eq!((values, &way.subject), (vec![14.0, 70.0], &called));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What changed, since when, and how sure: one detector per file over series of observations.
 //!
 //! Reading order: [`observation`] (what comes in), [`measure`] (what a series measures, told from its name),
-//! [`shift`] (the one change-point method), `detect/` (one detector per file, listed in [`detect::all`]).
+//! [`topology`] (who calls whom), [`shift`] (the one change-point method), `detect/` (one detector per file, listed in
+//! [`detect::all`]).
 //!
 //! Invariants: same input, same signals, in the same order; every signal names the record it was first
 //! seen in; values are finite. Times are nanoseconds UTC, lengths of time are nanoseconds.
@@ -13,7 +14,9 @@ pub mod detect;
 pub mod measure;
 pub mod observation;
 pub mod shift;
+pub mod topology;
 
 pub use detect::{Signal, SignalKind};
 pub use measure::{Direction, Measure};
-pub use observation::{Observations, Point, RecordKey, RecordTable, Series, Subject, TemplateInfo};
+pub use observation::{Observations, Part, Point, RecordKey, RecordTable, Series, Subject, TemplateInfo};
+pub use topology::{Call, KnownFrom, Sighting, Topology};

@@ -33,6 +33,8 @@ pub enum Measure {
     Template,
     /// Log lines of a source.
     Lines,
+    /// Share of the traces with an operation in which it has a part: a call, a line.
+    Share,
     /// Anything else.
     Other,
 }
@@ -92,6 +94,7 @@ impl Measure {
         } else if has(&["latency", "duration", "lat", "rtt", "delay", "elapsed"])
             || says("responsetime")
             || says("requesttime")
+            || is_quantile_between_two(&words)
         {
             Self::Latency
         } else if has(&["cpu", "processor"]) {
@@ -155,7 +158,9 @@ impl Measure {
             | Self::Restarts => Direction::Up,
             Self::Success => Direction::Down,
             Self::Cpu | Self::Memory | Self::Disk => Direction::Up,
-            Self::Calls | Self::Network | Self::Template | Self::Lines | Self::Other => Direction::Either,
+            Self::Calls | Self::Network | Self::Template | Self::Lines | Self::Share | Self::Other => {
+                Direction::Either
+            }
         }
     }
 
@@ -163,7 +168,7 @@ impl Measure {
     pub fn scale(self) -> Scale {
         match self {
             Self::Template | Self::Lines | Self::Failures => Scale::SquareRoot,
-            Self::Success => Scale::Linear,
+            Self::Success | Self::Share => Scale::Linear,
             _ => Scale::Log,
         }
     }
@@ -184,9 +189,42 @@ impl Measure {
             Self::Saturation => "load",
             Self::Restarts => "restarts",
             Self::Template | Self::Lines => "log lines",
+            Self::Share => "share of traces",
             Self::Other => "value",
         }
     }
+}
+
+/// Whether the words name one side of a call and a quantile: what has quantiles and two sides is how long calls take.
+fn is_quantile_between_two(words: &[String]) -> bool {
+    let quantile = |word: &String| {
+        matches!(word.trim_start_matches('p'), "50" | "75" | "90" | "95" | "99" | "999") || word == "quantile"
+    };
+    words.iter().any(|word| side_of_word(word).is_some()) && words.iter().any(quantile)
+}
+
+/// The side on which calls between two services are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Side {
+    /// By the one who calls: the way there and back is in it.
+    Caller,
+    /// By the one who is called.
+    Callee,
+}
+
+fn side_of_word(word: &str) -> Option<Side> {
+    match word {
+        "source" | "client" | "outbound" | "caller" | "upstream" => Some(Side::Caller),
+        "destination" | "server" | "inbound" | "callee" => Some(Side::Callee),
+        _ => None,
+    }
+}
+
+/// The side from which a metric about calls between two services is seen, and its name without the word that says so.
+pub fn side(name: &str) -> Option<(Side, String)> {
+    let words = words(name);
+    let found = words.iter().find_map(|word| side_of_word(word))?;
+    Some((found, words.into_iter().filter(|word| side_of_word(word).is_none()).collect::<Vec<_>>().join(" ")))
 }
 
 /// Whether a metric speaks of a whole machine rather than of one service on it.
@@ -237,9 +275,21 @@ mod tests {
             ("errors_total", Measure::Failures),
             ("kube_pod_container_status_restarts_total", Measure::Restarts),
             ("temperature", Measure::Other),
+            ("destination_50", Measure::Latency),
+            ("source_ip", Measure::Other),
         ] {
             assert_eq!(Measure::of_metric(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn tells_the_sides_of_a_call() {
+        assert_eq!(side("source_50"), Some((Side::Caller, "50".to_owned())));
+        assert_eq!(
+            side("duration_seconds{reporter=\"destination\"}"),
+            Some((Side::Callee, "duration seconds reporter".to_owned()))
+        );
+        assert_eq!(side("duration_seconds"), None);
     }
 
     #[test]

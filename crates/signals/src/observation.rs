@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use postlude_base::{SourceId, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::Measure;
+use crate::{Measure, Topology};
 
 /// The table a cited record lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,6 +61,20 @@ pub struct Point {
     pub record: Option<RecordKey>,
 }
 
+/// A part that an operation may have in some traces and lack in others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Part {
+    /// It calls an operation, of its own service or of another.
+    Call {
+        /// The service that is called.
+        service: String,
+        /// The operation.
+        operation: String,
+    },
+    /// It writes a line of this template.
+    Line(String),
+}
+
 /// Values of one measure of one subject, in order of time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {
@@ -70,6 +84,9 @@ pub struct Series {
     pub measure: Measure,
     /// The name as the source gives it.
     pub name: String,
+    /// For a share of traces: the part that they have or lack.
+    #[serde(default)]
+    pub part: Option<Part>,
     /// Nanoseconds between values, usually.
     pub step: i64,
     /// The values.
@@ -98,4 +115,16 @@ pub struct Observations {
     pub templates: BTreeMap<String, TemplateInfo>,
     /// Who calls whom: caller, callee; sorted, without repetition.
     pub dependencies: Vec<(String, String)>,
+    /// Who calls whom and from where that is known, who runs where, what is shared.
+    pub topology: Topology,
+}
+
+/// Severity number from which a line speaks of an error (OpenTelemetry).
+const ERROR: u8 = 17;
+
+impl Observations {
+    /// Whether lines of a template speak of an error.
+    pub fn is_error(&self, template: &str) -> bool {
+        self.templates.get(template).is_some_and(|info| info.severity_number >= ERROR)
+    }
 }

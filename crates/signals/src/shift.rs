@@ -5,7 +5,8 @@
 //! successive differences and from the spread around both levels (whichever is larger), shrunk towards what such measures
 //! usually do; values that remember each other count as fewer. The comparison is a Student-t log-likelihood ratio, so
 //! that a few wild values do not decide. Every
-//! stretch is a chance to be wrong: the price `2 ln n` (Bayesian information criterion for two places) is taken off.
+//! stretch is a chance to be wrong: half of the prior is for those that last to the end of the series, which pay `ln 2n`, half for
+//! all others, which pay `2 ln n`.
 //!
 //! Cost: quadratic in the number of groups, which is at most [`GROUPS`]; longer series are grouped first and the
 //! edges refined afterwards.
@@ -118,36 +119,71 @@ fn strongest(values: &[f64], prior: Prior) -> Option<(usize, usize, f64, f64)> {
     let sums = prefix_sums(&clipped);
     let per_group = values.len().div_ceil(GROUPS).max(1);
     let edges: Vec<usize> = (0..values.len()).step_by(per_group).chain([values.len()]).collect();
-    let mut best: Option<(usize, usize, f64)> = None;
-    let mut consider = |from: usize, to: usize| {
-        let score = contrast(&sums, from, to, noise);
-        if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
-            best = Some((from, to, score));
-        }
-    };
-    for (k, &from) in edges.iter().enumerate() {
-        if from < least_before(values.len()) {
-            continue;
-        }
+    let mut lasting = Best::default();
+    let mut passing = Best::default();
+    for (k, &from) in edges.iter().enumerate().filter(|(_, from)| **from >= least_before(values.len())) {
         for &to in edges[k + 1..].iter().filter(|&&to| to - from >= least_inside(values.len())) {
-            consider(from, to);
+            let best = if to == values.len() { &mut lasting } else { &mut passing };
+            best.consider(from, to, contrast(&sums, from, to, noise));
         }
     }
-    if per_group > 1
-        && let Some((from, to, _)) = best
-    {
-        refine(from, to, per_group, values.len(), &sums, noise, &mut best);
+    let count = values.len() as f64;
+    [(lasting, (2.0 * count).ln()), (passing, 2.0 * count.ln())]
+        .into_iter()
+        .filter_map(|(mut best, price)| {
+            if per_group > 1 {
+                best.refine(per_group, values.len(), &sums, noise);
+            }
+            let (from, to, _) = best.0?;
+            let (effect, likelihood) = likelihood(&clipped, &sums, (from, to), noise, prior);
+            Some((from, to, effect, likelihood - price))
+        })
+        .max_by(|a, b| a.3.total_cmp(&b.3))
+}
+
+/// The stretch with the largest contrast so far: from, to, contrast.
+#[derive(Debug, Clone, Copy, Default)]
+struct Best(Option<(usize, usize, f64)>);
+
+impl Best {
+    fn consider(&mut self, from: usize, to: usize, contrast: f64) {
+        if contrast.abs() > self.0.map_or(0.0, |(_, _, known)| known.abs()) {
+            self.0 = Some((from, to, contrast));
+        }
     }
-    let (from, to, _) = best?;
-    let step = mean(&sums, from, to) - mean_outside(&sums, from, to);
-    let (spread, memory) = residuals(&clipped, from, to, step);
+
+    /// Tries every edge within one group around the best stretch.
+    fn refine(&mut self, reach: usize, length: usize, sums: &[f64], noise: f64) {
+        let Some((from, to, _)) = self.0 else { return };
+        let starts = from.saturating_sub(reach).max(least_before(length))..(from + reach).min(to);
+        for start in starts.filter(|start| to - start >= least_inside(length)) {
+            self.consider(start, to, contrast(sums, start, to, noise));
+        }
+        let start = self.0.map_or(from, |(start, _, _)| start);
+        if to < length {
+            for end in to.saturating_sub(reach).max(start + least_inside(length))..(to + reach).min(length) {
+                self.consider(start, end, contrast(sums, start, end, noise));
+            }
+        }
+    }
+}
+
+/// Difference in units of noise, and the log likelihood ratio of a stretch that differs against none.
+fn likelihood(
+    values: &[f64],
+    sums: &[f64],
+    (from, to): (usize, usize),
+    noise: f64,
+    prior: Prior,
+) -> (f64, f64) {
+    let step = mean(sums, from, to) - mean_outside(sums, from, to);
+    let (spread, memory) = residuals(values, from, to, step);
     let noise = noise.max(spread);
     // Values that remember each other count as fewer (Bartlett's first-order correction).
     let worth = (1.0 - memory) / (1.0 + memory);
-    let statistic = contrast(&sums, from, to, noise) * worth.sqrt();
+    let statistic = contrast(sums, from, to, noise) * worth.sqrt();
     let freedom = (values.len() as f64 * worth - 2.0).clamp(0.0, MOST_FREEDOM) + prior.worth();
-    let likelihood = (freedom + 1.0) / 2.0 * (statistic * statistic / freedom).ln_1p();
-    Some((from, to, step / noise, likelihood - 2.0 * (values.len() as f64).ln()))
+    (step / noise, (freedom + 1.0) / 2.0 * (statistic * statistic / freedom).ln_1p())
 }
 
 /// Degrees of freedom from the values, at most: tails of measured values stay heavy however many there are.
@@ -176,34 +212,6 @@ fn least_inside(length: usize) -> usize {
 /// What counts as usual is seen at least so many times first: one value is no habit.
 fn least_before(length: usize) -> usize {
     if length < 4 { 1 } else { (length / 20).clamp(2, 5) }
-}
-
-/// Tries every edge within one group around the best stretch.
-fn refine(
-    from: usize,
-    to: usize,
-    reach: usize,
-    length: usize,
-    sums: &[f64],
-    noise: f64,
-    best: &mut Option<(usize, usize, f64)>,
-) {
-    let starts = from.saturating_sub(reach).max(least_before(length))..(from + reach).min(to);
-    for start in starts.filter(|start| to - start >= least_inside(length)) {
-        let score = contrast(sums, start, to, noise);
-        if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
-            *best = Some((start, to, score));
-        }
-    }
-    let start = best.map_or(from, |(start, _, _)| start);
-    if to < length {
-        for end in to.saturating_sub(reach).max(start + least_inside(length))..(to + reach).min(length) {
-            let score = contrast(sums, start, end, noise);
-            if score.abs() > best.map_or(0.0, |(_, _, known)| known.abs()) {
-                *best = Some((start, end, score));
-            }
-        }
-    }
 }
 
 /// Difference of means in units of its own standard error.

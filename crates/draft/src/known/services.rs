@@ -101,6 +101,12 @@ impl Services {
                 }
             }
         }
+        for (service, instances) in input.observations.topology.instances() {
+            services.add(service, service);
+            for instance in instances {
+                services.add(instance, service);
+            }
+        }
         let dependencies =
             input.observations.dependencies.iter().flat_map(|(caller, callee)| [caller, callee]);
         let alerted = input.alerts.iter().filter_map(|alert| alert.service.as_ref());

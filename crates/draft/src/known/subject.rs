@@ -86,10 +86,11 @@ fn symptoms_of(chosen: &[Candidate], entry: &Candidate) -> Vec<Symptom> {
         Kind::Latency => vec![Symptom::Latency],
         Kind::Traffic => vec![Symptom::Traffic],
         Kind::Restart => vec![Symptom::Restart],
-        Kind::Silence => vec![Symptom::Silence],
+        // Of a service that is silent people speak, of one kind of call that stopped they do not.
+        Kind::Silence if entry.about.operations.is_empty() => vec![Symptom::Silence],
         Kind::Saturation | Kind::Metric => resources(&entry.about.metrics),
         // A hole in the monitoring shows nothing that could be seen elsewhere.
-        Kind::Gap | Kind::Change | Kind::Alert | Kind::Message | Kind::NewLog => Vec::new(),
+        Kind::Silence | Kind::Gap | Kind::Change | Kind::Alert | Kind::Message | Kind::NewLog => Vec::new(),
     }
 }
 

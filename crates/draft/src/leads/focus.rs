@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use postlude_base::Timestamp;
 use postlude_signals::{Measure, Observations};
 
-use super::strength::Sign;
+use super::sign::Sign;
 use crate::input::AlertFact;
 
 /// What a sign is worth when the alert speaks of something else.
@@ -16,18 +17,21 @@ const LITTLE_TRAFFIC: f64 = 0.03;
 
 /// What the alerts point at.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Focus {
+pub(crate) struct Focus {
     /// The alerted services and all they call; nothing when no alert names a known service.
     reach: BTreeSet<String>,
     /// Whether alerts speak of failures, of latency.
     failures: bool,
     latency: bool,
+    /// The services that alerts name, and when the first of these alerts began.
+    named: Vec<String>,
+    since: Option<Timestamp>,
     /// Calls of each service as a share of the busiest one's.
     traffic: BTreeMap<String, f64>,
 }
 
 impl Focus {
-    pub(super) fn of(alerts: &[AlertFact], observations: &Observations) -> Self {
+    pub(crate) fn of(alerts: &[AlertFact], observations: &Observations) -> Self {
         let mut focus = Self { traffic: traffic(observations), ..Self::default() };
         for alert in alerts {
             match Measure::of_metric(&format!("{} {}", alert.name, alert.summary)) {
@@ -38,6 +42,8 @@ impl Focus {
             let known = |name: &String| observations.dependencies.iter().any(|(caller, _)| caller == name);
             if let Some(service) = alert.service.as_ref().filter(|name| known(name)) {
                 focus.follow(service, &observations.dependencies);
+                focus.named.push(service.clone());
+                focus.since = Some(focus.since.map_or(alert.time, |since| since.min(alert.time)));
             }
         }
         focus
@@ -55,12 +61,27 @@ impl Focus {
         }
     }
 
+    /// The first moment at which an alert names a service of the call graph, and the services that alerts name.
+    pub(super) fn named(&self) -> Option<(Timestamp, &[String])> {
+        Some((self.since?, &self.named))
+    }
+
+    /// Whether alerts speak of calls that take long, or do not say of what.
+    pub(super) fn speaks_of_delay(&self) -> bool {
+        self.latency || !self.failures
+    }
+
+    /// Whether alerts speak of calls that fail, or do not say of what.
+    pub(super) fn speaks_of_failures(&self) -> bool {
+        self.failures || !self.latency
+    }
+
     /// Share of a sign's worth that counts.
     pub(super) fn weight(&self, service: &str, sign: Sign) -> f64 {
         let reached = self.reach.is_empty() || self.reach.contains(service);
         let kind = match sign {
-            Sign::Failure => self.failures || !self.latency,
-            Sign::Latency => self.latency || !self.failures,
+            Sign::Failure => self.speaks_of_failures(),
+            Sign::Latency => self.speaks_of_delay(),
             _ => true,
         };
         let traffic =

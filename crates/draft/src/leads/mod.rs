@@ -6,9 +6,14 @@
 //! services compete, so a score of 0.5 says "rather here than anywhere else".
 
 mod changes;
+mod episode;
+pub(crate) mod excess;
 mod explain;
-mod focus;
+pub(crate) mod focus;
+mod sign;
 mod strength;
+pub(crate) mod unheard;
+mod ways;
 
 use postlude_base::Timestamp;
 use postlude_signals::Signal;
@@ -16,6 +21,7 @@ use postlude_signals::Signal;
 use crate::candidates::Candidate;
 use crate::input::Input;
 use crate::timeline::Kind;
+use focus::Focus;
 use strength::Strength;
 
 /// Most leads.
@@ -41,12 +47,8 @@ pub(crate) struct LeadDraft {
     pub(crate) reason: String,
 }
 
-pub(crate) fn rank(input: &Input, signals: &[Signal], chosen: &[Candidate]) -> Vec<LeadDraft> {
-    let strengths = strength::by_service(
-        signals,
-        &input.observations,
-        &focus::Focus::of(&input.alerts, &input.observations),
-    );
+pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[Candidate]) -> Vec<LeadDraft> {
+    let strengths = strength::by_service(signals, &input.observations, focus, &input.alerts);
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {
@@ -73,7 +75,7 @@ fn compete(leads: &mut [LeadDraft]) {
 
 /// A lead whose score still counts log odds.
 fn lead(service: &str, strength: &Strength<'_>, explained: f64, chosen: &[Candidate]) -> LeadDraft {
-    let change = changes::before(service, strength.began(), chosen);
+    let change = changes::before(service, &[strength.began(), strength.onset()], chosen);
     let passed_on = strength.symptoms() + change.map_or(0.0, |_| changes::WORTH);
     let odds = strength.own() + passed_on * (1.0 - explained);
     let since = change.map_or(strength.onset(), |at| chosen[at].time);
@@ -105,7 +107,9 @@ fn entries_of(service: &str, onset: Timestamp, change: Option<usize>, chosen: &[
 }
 
 fn reason(strength: &Strength<'_>, explained: f64, change: Option<&Candidate>) -> String {
-    let mut parts: Vec<String> = strength.words();
+    let strongest = strength.strongest();
+    let mut parts: Vec<String> =
+        strongest.iter().take(2).map(|(worth, signal)| format!("[{worth:.1}] {}", signal.reason)).collect();
     if let Some(change) = change {
         parts.push(format!("a change shortly before: {}", change.title));
     }

@@ -6,7 +6,7 @@ pub(crate) mod changes;
 pub mod directives;
 pub(crate) mod documents;
 pub(crate) mod event;
-pub(crate) mod labels;
+pub mod labels;
 pub mod lines;
 pub(crate) mod messages;
 pub mod metrics;

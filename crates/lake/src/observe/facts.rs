@@ -23,7 +23,11 @@ fn select(session: &Session, table: &str, columns: &str) -> Result<Vec<rows::Row
 }
 
 pub(super) fn changes(session: &Session) -> Result<Vec<ChangeFact>, Failure> {
-    let rows = select(session, "change", "kind, title, cast(end_time as bigint) ended, version, outcome")?;
+    let rows = select(
+        session,
+        "change",
+        "kind, title, cast(end_time as bigint) ended, version, outcome, attributes",
+    )?;
     Ok(rows
         .iter()
         .filter_map(|row| {
@@ -35,10 +39,25 @@ pub(super) fn changes(session: &Session) -> Result<Vec<ChangeFact>, Failure> {
                 title: row.owned("title")?,
                 version: row.owned("version"),
                 outcome: row.owned("outcome"),
+                instances: instances(&row.map("attributes")),
                 record: key(RecordTable::Change, row.integer("k")?),
             })
         })
         .collect())
+}
+
+/// Names of the instances that a change brings: attributes such as `pods`, `new_pods`, `instances`.
+fn instances(attributes: &[(String, String)]) -> Vec<String> {
+    const INSTANCES: [&str; 6] = ["pod", "pods", "instance", "instances", "containers", "tasks"];
+    const GONE: [&str; 6] = ["old", "removed", "deleted", "previous", "terminated", "evicted"];
+    let named = attributes.iter().filter(|(key, _)| {
+        let words: Vec<String> = key.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+        let says = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        says(&INSTANCES) && !says(&GONE)
+    });
+    let names =
+        named.flat_map(|(_, value)| value.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')));
+    names.filter(|name| name.contains(|c: char| c.is_alphabetic())).map(str::to_owned).collect()
 }
 
 pub(super) fn alerts(session: &Session) -> Result<Vec<AlertFact>, Failure> {

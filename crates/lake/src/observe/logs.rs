@@ -37,7 +37,7 @@ pub(super) fn observe(
             continue;
         };
         let service = names.get(service).map_or(service, String::as_str).to_owned();
-        let name = format!("{:016x}", template.cast_unsigned());
+        let name = super::template_name(template);
         let (count, first) = (row.integer("n").unwrap_or(0) as f64, row.integer("k").unwrap_or(0));
         let info = observations.templates.entry(name.clone()).or_insert_with(|| TemplateInfo {
             text: texts.get(&template).cloned().unwrap_or_default(),
@@ -102,7 +102,14 @@ fn counted(
             record: found.map(|(_, first)| key(RecordTable::Log, *first)),
         }
     };
-    Series { subject, measure, name: name.to_owned(), step, points: alive.iter().map(point).collect() }
+    Series {
+        subject,
+        measure,
+        name: name.to_owned(),
+        part: None,
+        step,
+        points: alive.iter().map(point).collect(),
+    }
 }
 
 /// What access logs say: calls, failures and latency per service.
@@ -166,7 +173,14 @@ fn requests(
         }
         if !took.is_empty() {
             let name = "time taken as logged".to_owned();
-            observations.series.push(Series { subject, measure: Measure::Latency, name, step, points: took });
+            observations.series.push(Series {
+                subject,
+                measure: Measure::Latency,
+                name,
+                part: None,
+                step,
+                points: took,
+            });
         }
     }
     Ok(())

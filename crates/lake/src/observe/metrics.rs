@@ -81,6 +81,7 @@ fn begin(row: &rows::Row) -> Series {
         },
         measure: Measure::of_metric(&name),
         name: if labels.is_empty() { name } else { format!("{name}{{{}}}", labels.join(",")) },
+        part: None,
         step: 0,
         points: Vec::new(),
     }

@@ -5,18 +5,22 @@
 //! counted, so that a three-minute log inside a day of metrics is still seen second by second.
 
 mod cite;
-mod dependencies;
 mod facts;
 mod logs;
+mod mentions;
 mod metrics;
 mod names;
+mod path_name;
 mod rows;
+mod shapes;
 mod spans;
 mod steps;
+mod topology;
+mod unify;
 
-use postlude_base::{EvidenceRef, SourceId, Timestamp};
+use postlude_base::{EvidenceRef, Purpose, SourceId, Timestamp};
 use postlude_draft::Input;
-use postlude_signals::{Observations, RecordKey, RecordTable};
+use postlude_signals::{Call, KnownFrom, Observations, RecordKey, RecordTable, Topology};
 
 use crate::{Failure, Session, Source};
 
@@ -33,21 +37,38 @@ fn key(table: RecordTable, number: i64) -> RecordKey {
     RecordKey { table, source: SourceId(source), byte_from: (number % OFFSETS).unsigned_abs() }
 }
 
+/// The name of a template in observations.
+fn template_name(id: i64) -> String {
+    format!("{:016x}", id.cast_unsigned())
+}
+
 impl Session {
     /// All that a timeline of these sources is drafted from; the session must have been made for them.
     pub fn input(&self, sources: &[&Source]) -> Result<Input, Failure> {
-        let names = names::services(sources);
+        let mentions = mentions::all(self)?;
+        let names = names::Names::of(&mentions, sources);
         let mut observations = Observations { window: self.window()?, ..Observations::default() };
         observations.series.extend(metrics::series(self)?);
-        logs::observe(self, &names, &mut observations)?;
+        observations.topology = topology::of(self, sources, &mentions, &names, &observations.series)?;
+        observations.dependencies = telling(&observations.topology);
+        logs::observe(self, names.by_name(), &mut observations)?;
         observations.series.extend(spans::series(self)?);
-        observations.dependencies = dependencies::all(self)?;
-        Ok(Input {
+        observations.series.extend(shapes::series(self)?);
+        let mut input = Input {
             observations,
             changes: facts::changes(self)?,
             alerts: facts::alerts(self)?,
             messages: facts::messages(self, sources)?,
-        })
+        };
+        names.apply(&mut input);
+        Ok(input)
+    }
+
+    /// What calls what, what runs where and what is shared; the session must have been made for these sources.
+    pub fn topology(&self, sources: &[&Source]) -> Result<Topology, Failure> {
+        let mentions = mentions::all(self)?;
+        let names = names::Names::of(&mentions, sources);
+        topology::of(self, sources, &mentions, &names, &metrics::series(self)?)
     }
 
     /// The exact places of records, in the order asked for; none for a record that is not there.
@@ -73,4 +94,15 @@ impl Session {
         }
         Ok(None)
     }
+}
+
+/// The calls by which trouble of a callee explains its callers. A shared database often shows what one of its callers does
+/// to it: a call to one counts where its own telemetry tells of it, or a map.
+fn telling(topology: &Topology) -> Vec<(String, String)> {
+    let counts = |call: &&Call| {
+        let by_itself = [KnownFrom::Spans, KnownFrom::Metrics, KnownFrom::ServiceMap];
+        let is_shared = topology.purpose(&call.callee).is_some_and(Purpose::is_shared);
+        !is_shared || by_itself.iter().any(|from| call.known_from.contains_key(from))
+    };
+    topology.calls().iter().filter(counts).map(|call| (call.caller.clone(), call.callee.clone())).collect()
 }

@@ -21,17 +21,19 @@ pub(super) fn series(session: &Session) -> Result<Vec<Series>, Failure> {
     Ok(all)
 }
 
-/// Own time is the duration without the time of the direct callees (which may overlap: then it is at least zero).
+/// Own time is the duration without the time of the direct callees (which may overlap: then it is at least zero). What a span
+/// that calls another service takes beyond its callee is the way there, and no own time.
 fn operations(session: &Session, step: i64) -> Result<Vec<Series>, Failure> {
     let query = format!(
-        "with callee as (select trace_id, parent_span_id, sum(duration_ns) took from span \
-           where parent_span_id is not null group by 1, 2), \
+        "with callee as (select trace_id, parent_span_id, sum(duration_ns) took, min(service_name) a, max(service_name) z \
+           from span where parent_span_id is not null group by 1, 2), \
          usual as (select service_name, name from span where time is not null group by 1, 2 having count(*) >= {LEAST_SPANS}) \
          select s.service_name service, s.name operation, cast(s.time as bigint) / {step} b, count(*) n, \
          min(cast(s.source_id as bigint) * {} + cast(s.byte_from as bigint)) k, \
          sum(case when s.failed then 1 else 0 end) failed, \
          avg(ln(greatest(s.duration_ns, 1000) / 1e9)) took, \
-         avg(ln(greatest(s.duration_ns - coalesce(c.took, 0), 1000) / 1e9)) own \
+         avg(case when coalesce(c.a, s.service_name) = s.service_name and coalesce(c.z, s.service_name) = s.service_name \
+           then ln(greatest(s.duration_ns - coalesce(c.took, 0), 1000) / 1e9) end) own \
          from span s join usual u on s.service_name = u.service_name and s.name = u.name \
          left join callee c on s.trace_id = c.trace_id and s.span_id = c.parent_span_id \
          where s.time is not null group by 1, 2, 3 order by 1, 2, 3",
@@ -61,7 +63,14 @@ fn operations(session: &Session, step: i64) -> Result<Vec<Series>, Failure> {
     for ((service, operation), [_, failed, took, own]) in found {
         let subject = Subject { service: Some(service), operation: Some(operation), ..Subject::default() };
         let mut push = |measure: Measure, name: &str, points: Vec<Point>| {
-            all.push(Series { subject: subject.clone(), measure, name: name.to_owned(), step, points });
+            all.push(Series {
+                subject: subject.clone(),
+                measure,
+                name: name.to_owned(),
+                part: None,
+                step,
+                points,
+            });
         };
         if failed.iter().any(|point| point.value > 0.0) {
             push(Measure::Failures, "spans failed", failed);
@@ -101,6 +110,7 @@ fn ways(session: &Session, step: i64) -> Result<Vec<Series>, Failure> {
         subject: Subject { service: Some(callee), caller: Some(caller), ..Subject::default() },
         measure: Measure::Gap,
         name: "time on the way".to_owned(),
+        part: None,
         step,
         points,
     };

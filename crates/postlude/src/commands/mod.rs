@@ -15,6 +15,7 @@ mod records;
 mod shown;
 mod sources;
 mod timeline;
+mod topology;
 
 use clap::{Parser, Subcommand};
 
@@ -42,6 +43,7 @@ Examples:
   postlude timeline evidence/                     the timeline of a folder of exports
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
+  postlude topology evidence/                     what calls what, and who shares a host or a database
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
   postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
@@ -50,6 +52,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Timeline(timeline::Timeline),
+    Topology(topology::Topology),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -63,6 +66,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), CommandError> {
     match command {
         Command::Timeline(command) => command.run(printer),
+        Command::Topology(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),

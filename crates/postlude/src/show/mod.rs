@@ -1,8 +1,9 @@
 //! A drafted timeline in the forms that people and programs read.
 //!
 //! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
-//! them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
-//! service), `sparkline`. Answers to queries are `table`.
+//! them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people), `words`
+//! (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`; what calls what is
+//! `topology/`.
 
 mod axis;
 mod chart;
@@ -22,6 +23,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 mod timesketch;
+pub(crate) mod topology;
 pub(crate) mod words;
 
 use jiff::tz::TimeZone;

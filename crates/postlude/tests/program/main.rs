@@ -9,4 +9,5 @@ mod recorded_incident;
 mod run;
 mod stories;
 mod timeline;
+mod topology;
 mod verbs;

@@ -20,6 +20,15 @@ fn usual_spread(measure: Measure) -> f64 {
     }
 }
 
+/// How much a difference between sound and unsound instances shows in a measure: use of resources differs by node and age.
+fn telling(measure: Measure) -> f64 {
+    match measure {
+        Measure::Success | Measure::Failures => 1.0,
+        Measure::Latency | Measure::Gap | Measure::OwnTime => 0.8,
+        _ => 0.5,
+    }
+}
+
 pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
     let Some((start, end)) = observations.window else { return Vec::new() };
     let late = start.plus((end.since(start) as f64 * LATE_SHARE) as i64);
@@ -46,11 +55,13 @@ fn against(new: Indexed<'_>, old: &[Indexed<'_>]) -> Option<Signal> {
         .filter(|point| point.time >= from.plus(-new.1.step) && point.time <= to.plus(new.1.step))
         .map(|point| point.value)
         .collect();
-    let own: Vec<f64> = new.1.points.iter().map(|point| point.value).collect();
-    if theirs.len() < 2 {
+    let measure = new.1.measure;
+    // The first calls of an instance are slow, and its first minute busy, whatever its version.
+    let warming = usize::from(!matches!(measure, Measure::Success | Measure::Failures));
+    let own: Vec<f64> = new.1.points.iter().skip(warming).map(|point| point.value).collect();
+    if theirs.len() < 2 || own.is_empty() {
         return None;
     }
-    let measure = new.1.measure;
     let scaled = |values: &[f64]| -> Vec<f64> {
         let floor = median(theirs.iter().map(|v| v.abs())) / 100.0 + 1e-12;
         values
@@ -63,7 +74,7 @@ fn against(new: Indexed<'_>, old: &[Indexed<'_>]) -> Option<Signal> {
     let spread = (median(b.iter().map(|v| (v - middle).abs())) * 1.4826).hypot(usual_spread(measure));
     let effect = (median(a.iter().copied()) - middle) / spread;
     let repeats = (own.len() as f64).min(4.0);
-    let evidence = 3.0 * (effect * effect * repeats / 4.0).ln_1p() - 3.0;
+    let evidence = telling(measure) * 3.0 * (effect * effect * repeats / 4.0).ln_1p() - 3.0;
     let shift = Shift {
         from: 0,
         to: new.1.points.len(),

@@ -16,10 +16,18 @@ const LEAST_INTERVALS: f64 = 4.0;
 const LEAST_SAMPLES: usize = 8;
 
 pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
+    // What is measured only when something happens pauses when nothing does.
     let counted = |m: Measure| {
         matches!(
             m,
-            Measure::Template | Measure::Lines | Measure::Calls | Measure::Failures | Measure::Latency
+            Measure::Template
+                | Measure::Lines
+                | Measure::Share
+                | Measure::Calls
+                | Measure::Failures
+                | Measure::Latency
+                | Measure::OwnTime
+                | Measure::Gap
         )
     };
     let mut instances: BTreeMap<_, Vec<usize>> = BTreeMap::new();

@@ -24,7 +24,22 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
             })
         })
         .filter(|signal| ratio(signal.before, signal.after) >= LEAST_RATIO)
+        .map(|signal| Signal { evidence: signal.evidence.min(most(observations, &signal)), ..signal })
         .collect()
+}
+
+/// What one call that takes long, or one that does not, can say at most, in log odds: now and then one does for no reason.
+const PER_CALL: f64 = 4.0;
+
+/// What a stretch can say at most, by the values inside or outside it, whichever are fewer.
+fn most(observations: &Observations, signal: &Signal) -> f64 {
+    let is_inside = |time| time >= signal.onset && signal.end.is_none_or(|end| time < end);
+    let points = observations.series.get(signal.series).map_or(&[][..], |series| &series.points);
+    let (mut inside, mut outside) = (0.0, 0.0);
+    for point in points {
+        *(if is_inside(point.time) { &mut inside } else { &mut outside }) += 1.0;
+    }
+    PER_CALL * f64::min(inside, outside)
 }
 
 fn ratio(before: f64, after: f64) -> f64 {

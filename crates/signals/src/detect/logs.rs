@@ -29,6 +29,9 @@ fn severity(observations: &Observations, series: &Series) -> u8 {
 /// What words of trouble are worth by themselves, however rare the line, in log odds.
 const TELLING: f64 = 3.0;
 
+/// What one line can say at most, in log odds: rare lines appear now and then for no reason.
+const PER_LINE: f64 = 1.5;
+
 /// Templates first seen well into the evidence of their service.
 pub(super) fn detect_new(observations: &Observations) -> Vec<Signal> {
     templates(observations).filter_map(|indexed| new_template(observations, indexed)).collect()
@@ -44,7 +47,7 @@ fn new_template(observations: &Observations, (index, series): Indexed<'_>) -> Op
     let total: f64 = series.points.iter().map(|point| point.value).sum();
     // Had the template been there all along at its later rate, so long a quiet beginning would have this likelihood.
     let rate = total / (length - first) as f64;
-    let surprise = rate * first as f64;
+    let surprise = (rate * first as f64).min(PER_LINE * total);
     let weight = match severity(observations, series) {
         s if s >= ERROR => 2.0,
         s if s >= WARN => 1.0,

@@ -6,7 +6,9 @@ mod gap;
 mod latency;
 mod level;
 mod logs;
+mod outlier;
 mod restart;
+mod shape;
 mod shifted;
 mod silence;
 mod traffic;
@@ -34,6 +36,8 @@ pub enum SignalKind {
     Silence,
     /// A hole in what was measured.
     Gap,
+    /// Operations that call or write what they did not, or no longer what they did.
+    Shape,
     /// Another value that moved.
     Metric,
 }
@@ -101,6 +105,8 @@ pub fn all() -> &'static [Detector] {
         ("gap", gap::detect),
         ("restart", restart::detect),
         ("new_instance", cohort::detect),
+        ("trace_shape", shape::detect),
+        ("slow_way", outlier::detect),
     ]
 }
 

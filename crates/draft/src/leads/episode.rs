@@ -1,0 +1,78 @@
+//! Which trouble is to be explained when the evidence shows more than one: the latest that is about as large as the largest.
+//!
+//! Exports reach back further than the incident, so older troubles lie in them. What was over long before, or began long
+//! after, counts less.
+
+use std::collections::BTreeMap;
+
+use postlude_base::Timestamp;
+use postlude_signals::{Observations, Signal};
+
+use super::sign::Sign;
+use crate::input::AlertFact;
+
+/// Signs worth less are no sign of an episode.
+const LEAST: f64 = 3.0;
+
+/// What an alert adds to the size of an episode while it fires, in log odds.
+const ALERT: f64 = 10.0;
+
+/// An episode is about as large as the largest when it has this share of its size.
+const COMPARABLE: f64 = 0.3;
+
+/// Share of the window after which a sign that does not touch the episode counts half.
+const NEAR: f64 = 0.05;
+
+/// The moment at which the trouble to be explained was there, and how far around it signs belong to it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Episode {
+    moment: Timestamp,
+    near: f64,
+}
+
+impl Episode {
+    pub(super) fn of(
+        valued: &[(&Signal, Sign, f64)],
+        alerts: &[AlertFact],
+        observations: &Observations,
+    ) -> Self {
+        let (start, end) = observations.window.unwrap_or((Timestamp(0), Timestamp(0)));
+        let near = (end.since(start) as f64 * NEAR).max(2.0 * observations.step as f64);
+        let signs: Vec<_> = valued.iter().filter(|(_, _, worth)| *worth >= LEAST).collect();
+        let size = |moment: Timestamp| {
+            let mut services: BTreeMap<Option<&str>, f64> = BTreeMap::new();
+            let there =
+                |from: Timestamp, to: Option<Timestamp>| from <= moment && to.is_none_or(|to| moment < to);
+            for (signal, _, worth) in signs.iter().filter(|(signal, ..)| there(signal.onset, signal.end)) {
+                let known = services.entry(signal.subject.service.as_deref()).or_default();
+                *known = known.max(*worth);
+            }
+            let firing = alerts.iter().filter(|alert| there(alert.time, alert.end)).count();
+            services.values().sum::<f64>() + ALERT * firing as f64
+        };
+        let sizes: Vec<(Timestamp, f64)> = signs
+            .iter()
+            .map(|(signal, ..)| signal.onset)
+            .chain(alerts.iter().map(|alert| alert.time))
+            .map(|moment| (moment, size(moment)))
+            .collect();
+        let largest = sizes.iter().map(|(_, size)| *size).fold(0.0, f64::max);
+        let moment =
+            sizes.iter().filter(|(_, size)| *size >= COMPARABLE * largest).map(|(moment, _)| *moment).max();
+        Self { moment: moment.unwrap_or(end), near }
+    }
+
+    /// The moment at which the trouble was there.
+    pub(super) fn moment(&self) -> Timestamp {
+        self.moment
+    }
+
+    /// Share of a sign's worth that counts for this episode.
+    pub(super) fn weight(&self, signal: &Signal) -> f64 {
+        let early = signal.end.map_or(0, |end| self.moment.since(end));
+        let late = signal.onset.since(self.moment);
+        let near = self.near.max(2.0 * signal.onset_error as f64);
+        let distance = early.max(late).max(0) as f64 / near;
+        1.0 / (1.0 + distance * distance)
+    }
+}
