@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             "leads": drafted.leads.iter().map(|lead| serde_json::json!({
                 "service": lead.service, "change": lead.change, "since": lead.since.to_string(),
                 "score": lead.score, "reason": lead.reason, "entries": lead.entries,
+                "supports": lead.supports, "against": lead.against, "missing": lead.missing,
             })).collect::<Vec<_>>(),
         });
         println!("{line}");

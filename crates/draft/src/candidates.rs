@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
+use postlude_signals::detect::STANDING_ERROR;
 use postlude_signals::{Observations, Part, RecordKey, Signal, SignalKind};
 
 use crate::messages::MessageKind;
@@ -58,7 +59,10 @@ pub(crate) fn from_signals(observations: &Observations, signals: &[Signal]) -> V
         .filter(|signal| signal.kind == SignalKind::NewLog)
         .map(|signal| signal.series)
         .collect();
-    let told = |signal: &&Signal| signal.kind != SignalKind::Errors || !new.contains(&signal.series);
+    let told = |signal: &&Signal| {
+        (signal.kind != SignalKind::Errors || !new.contains(&signal.series))
+            && signal.detector != STANDING_ERROR
+    };
     let mut groups: BTreeMap<(Option<&str>, SignalKind), Vec<&Signal>> = BTreeMap::new();
     for signal in signals.iter().filter(|s| s.evidence > 0.0 && !s.records.is_empty()).filter(told) {
         groups.entry((signal.subject.service.as_deref(), signal.kind)).or_default().push(signal);

@@ -84,6 +84,9 @@ pub(crate) fn finish(
             score: lead.score,
             entries: lead.entries.into_iter().filter_map(id).collect(),
             reason: lead.reason,
+            supports: lead.supports,
+            against: lead.against,
+            missing: lead.missing,
         })
         .collect();
     Draft { window, entries, leads }

@@ -27,7 +27,7 @@ use postlude_signals::RecordKey;
 
 pub use input::{AlertFact, ChangeFact, Input, MessageFact};
 pub use messages::{MessageKind, kind_of_message};
-pub use timeline::{Draft, Entry, Kind, Known, Lead, Plot};
+pub use timeline::{Argument, Draft, Entry, Kind, Known, Lead, Plot};
 
 /// Drafts the timeline. `cite` gives the exact places of records, in the order asked for; what it cannot place is
 /// left out.

@@ -121,4 +121,19 @@ pub struct Lead {
     pub entries: Vec<String>,
     /// Why, in one sentence: what supports it, what speaks against it.
     pub reason: String,
+    /// What supports it, the strongest first.
+    pub supports: Vec<Argument>,
+    /// What speaks against it.
+    pub against: Vec<Argument>,
+    /// Evidence that is not there and could tell more.
+    pub missing: Vec<String>,
+}
+
+/// Something that speaks for a lead or against it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Argument {
+    /// In words, with the numbers.
+    pub text: String,
+    /// In log odds (natural logarithm); below 0 when it speaks against.
+    pub weight: f64,
 }

@@ -116,6 +116,7 @@ pub struct Observations {
     /// Who calls whom: caller, callee; sorted, without repetition.
     pub dependencies: Vec<(String, String)>,
     /// Who calls whom and from where that is known, who runs where, what is shared.
+    #[serde(default)]
     pub topology: Topology,
 }
 

@@ -62,11 +62,6 @@ impl Episode {
         Self { moment: moment.unwrap_or(end), near }
     }
 
-    /// The moment at which the trouble was there.
-    pub(super) fn moment(&self) -> Timestamp {
-        self.moment
-    }
-
     /// Share of a sign's worth that counts for this episode.
     pub(super) fn weight(&self, signal: &Signal) -> f64 {
         let early = signal.end.map_or(0, |end| self.moment.since(end));

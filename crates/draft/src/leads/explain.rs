@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::sign::Trouble;
 use super::strength::Strength;
 
 /// A callee that shows this share of the trouble explains it: callers log more about it than it does itself.
@@ -10,16 +11,40 @@ const ENOUGH: f64 = 0.7;
 /// At most this share of a service's symptoms is put down to its callees.
 const MOST: f64 = 0.9;
 
-/// Share of a service's symptoms that its direct callees explain, 0 to [`MOST`]: nearly all when a callee shows as much
-/// trouble, little when it shows half as much.
-pub(super) fn share_explained(
+/// What the direct callees of a service explain of its trouble.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Explained<'a> {
+    /// Log odds that are put down to callees.
+    pub(super) worth: f64,
+    /// The callee that explains most.
+    pub(super) callee: Option<&'a str>,
+}
+
+/// Of each kind of trouble nearly all is explained when a callee shows as much that may bring it about, little when half as much.
+pub(super) fn by_callees<'a>(
     service: &str,
     strengths: &BTreeMap<String, Strength<'_>>,
-    dependencies: &[(String, String)],
-) -> f64 {
-    let Some(own) = strengths.get(service) else { return 0.0 };
-    let total = |strength: &Strength<'_>| strength.own() + strength.symptoms();
-    let callees = dependencies.iter().filter(|(caller, callee)| caller == service && callee != service);
-    let strongest = callees.filter_map(|(_, callee)| strengths.get(callee)).map(total).fold(0.0, f64::max);
-    if strongest <= 0.0 { 0.0 } else { (strongest / (ENOUGH * total(own)).max(1e-9)).min(1.0).powi(2) * MOST }
+    dependencies: &'a [(String, String)],
+) -> Explained<'a> {
+    let Some(strength) = strengths.get(service) else { return Explained::default() };
+    let kinds = [Trouble::Slow, Trouble::Failing].map(|trouble| {
+        let own = strength.sum(|sign| if sign.passed_on() == Some(trouble) { 1.0 } else { 0.0 });
+        let callees = dependencies.iter().filter(|(caller, callee)| caller == service && callee != service);
+        let strongest = callees
+            .filter_map(|(_, callee)| {
+                let theirs = strengths.get(callee)?.sum(|sign| sign.brings_about(trouble));
+                Some((theirs, callee.as_str()))
+            })
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        match strongest {
+            Some((theirs, callee)) if own > 0.0 => {
+                let share = (theirs / (ENOUGH * own)).min(1.0).powi(2) * MOST;
+                Explained { worth: own * share, callee: Some(callee) }
+            }
+            _ => Explained::default(),
+        }
+    });
+    let [slow, failing] = kinds;
+    let callee = if failing.worth > slow.worth { failing.callee } else { slow.callee };
+    Explained { worth: slow.worth + failing.worth, callee }
 }

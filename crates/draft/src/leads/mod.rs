@@ -14,13 +14,15 @@ mod sign;
 mod strength;
 pub(crate) mod unheard;
 mod ways;
+mod words;
 
 use postlude_base::Timestamp;
 use postlude_signals::Signal;
 
 use crate::candidates::Candidate;
 use crate::input::Input;
-use crate::timeline::Kind;
+use crate::timeline::{Argument, Kind};
+use explain::Explained;
 use focus::Focus;
 use strength::Strength;
 
@@ -28,7 +30,7 @@ use strength::Strength;
 const MOST: usize = 10;
 
 /// Log odds against any one service being where to look, before any evidence.
-const PRIOR: f64 = 12.0;
+const PRIOR: f64 = 17.0;
 
 /// How many log odds make one step; above 1 because signs are not independent.
 const TEMPERATURE: f64 = 3.0;
@@ -45,6 +47,9 @@ pub(crate) struct LeadDraft {
     pub(crate) score: f64,
     pub(crate) entries: Vec<usize>,
     pub(crate) reason: String,
+    pub(crate) supports: Vec<Argument>,
+    pub(crate) against: Vec<Argument>,
+    pub(crate) missing: Vec<String>,
 }
 
 pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[Candidate]) -> Vec<LeadDraft> {
@@ -52,8 +57,8 @@ pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[C
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {
-            let explained = explain::share_explained(service, &strengths, &input.observations.dependencies);
-            lead(service, strength, explained, chosen)
+            let explained = explain::by_callees(service, &strengths, &input.observations.dependencies);
+            lead(service, strength, explained, input, chosen)
         })
         .collect();
     compete(&mut leads);
@@ -74,10 +79,17 @@ fn compete(leads: &mut [LeadDraft]) {
 }
 
 /// A lead whose score still counts log odds.
-fn lead(service: &str, strength: &Strength<'_>, explained: f64, chosen: &[Candidate]) -> LeadDraft {
+fn lead(
+    service: &str,
+    strength: &Strength<'_>,
+    explained: Explained<'_>,
+    input: &Input,
+    chosen: &[Candidate],
+) -> LeadDraft {
     let change = changes::before(service, &[strength.began(), strength.onset()], chosen);
-    let passed_on = strength.symptoms() + change.map_or(0.0, |_| changes::WORTH);
-    let odds = strength.own() + passed_on * (1.0 - explained);
+    let odds = strength.sum(|_| 1.0) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
+    let supports = words::supports(strength, change.map(|at| (&chosen[at], changes::WORTH)));
+    let against = words::against(explained.worth, explained.callee);
     let since = change.map_or(strength.onset(), |at| chosen[at].time);
     let entries = entries_of(service, strength.onset(), change, chosen);
     LeadDraft {
@@ -86,7 +98,10 @@ fn lead(service: &str, strength: &Strength<'_>, explained: f64, chosen: &[Candid
         since,
         score: odds,
         entries,
-        reason: reason(strength, explained, change.map(|at| &chosen[at])),
+        reason: words::reason(&supports, &against),
+        missing: words::missing(service, &input.observations),
+        supports,
+        against,
     }
 }
 
@@ -104,17 +119,4 @@ fn entries_of(service: &str, onset: Timestamp, change: Option<usize>, chosen: &[
     entries.dedup();
     entries.truncate(8);
     entries
-}
-
-fn reason(strength: &Strength<'_>, explained: f64, change: Option<&Candidate>) -> String {
-    let strongest = strength.strongest();
-    let mut parts: Vec<String> =
-        strongest.iter().take(2).map(|(worth, signal)| format!("[{worth:.1}] {}", signal.reason)).collect();
-    if let Some(change) = change {
-        parts.push(format!("a change shortly before: {}", change.title));
-    }
-    if explained > 0.3 {
-        parts.push("against it: a service that it calls shows trouble as well".to_owned());
-    }
-    parts.join("; ")
 }

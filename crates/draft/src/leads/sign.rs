@@ -19,8 +19,10 @@ pub(super) enum Sign {
     Excess,
     /// The ways to and from it.
     Way,
-    /// Calls to it or from it fail.
+    /// Calls to it fail: may be its callees.
     Calls,
+    /// Calls from it fail, whomever it calls.
+    CallsOut,
     /// New or more frequent lines of error in its own log.
     Log,
     /// Its operations call or write what they did not, or no longer what they did.
@@ -61,19 +63,44 @@ impl Sign {
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Shape => 1.2,
-            Self::Resource | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
-            Self::Failure | Self::Calls => 0.8,
+            Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
+            Self::Failure | Self::Calls | Self::CallsOut => 0.8,
             Self::OwnTime | Self::Restart => 0.6,
             Self::Latency => 0.4,
             Self::Traffic => 0.2,
         }
     }
 
-    /// Whether a callee's trouble could be behind it.
-    pub(super) fn may_be_passed_on(self) -> bool {
-        matches!(self, Self::Latency | Self::Failure | Self::Calls | Self::Traffic | Self::Log | Self::Shape)
+    /// Whether a callee's trouble could be behind it, and trouble of which kind.
+    pub(super) fn passed_on(self) -> Option<Trouble> {
+        match self {
+            Self::Latency | Self::Traffic => Some(Trouble::Slow),
+            Self::Failure | Self::Calls | Self::Log | Self::Shape => Some(Trouble::Failing),
+            _ => None,
+        }
     }
+
+    /// Share of a sign's worth at a callee that may bring about such trouble at its callers.
+    pub(super) fn brings_about(self, trouble: Trouble) -> f64 {
+        let fits = |fitting: Trouble| if trouble == fitting { 1.0 } else { 0.0 };
+        match self {
+            Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
+            Self::OwnTime | Self::Latency => fits(Trouble::Slow),
+            Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
+            // It may do something else because it is asked for something else.
+            Self::Shape => 0.5 * fits(Trouble::Failing),
+            Self::Traffic => 0.0,
+        }
+    }
+}
+
+/// What callers of a service in trouble see of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trouble {
+    /// They wait.
+    Slow,
+    /// They fail.
+    Failing,
 }
 
 /// Whether a signal is about the share of traces with an error: a line of one, or a call to what handles one.
@@ -139,6 +166,23 @@ pub(super) fn is_share(name: &str) -> bool {
 /// A share of a limit that rose by this many points (of 100) is as telling as can be.
 const POINTS: f64 = 25.0;
 
+/// From here on (of 100) a resource is used up.
+const NEAR_THE_LIMIT: f64 = 80.0;
+
+/// A resource or a latency that differs for more than this share of the time was odd before, not after.
+const MOSTLY: f64 = 0.75;
+
+/// Share of a sign's evidence that is left when it holds for nearly all of the time.
+pub(super) fn novelty(signal: &Signal, observations: &Observations) -> f64 {
+    let Some(series) = observations.series.get(signal.series) else { return 1.0 };
+    let traced = series.subject.operation.is_some() || series.measure == Measure::Gap;
+    let from = series.points.partition_point(|point| point.time < signal.onset);
+    let to =
+        signal.end.map_or(series.points.len(), |end| series.points.partition_point(|point| point.time < end));
+    let inside = to.saturating_sub(from) as f64 / series.points.len().max(1) as f64;
+    if !traced && inside > MOSTLY { 0.3 } else { 1.0 }
+}
+
 /// How much the change matters in practice, whatever its certainty: 0.2 (hardly) to 1 (fourfold, ten points).
 pub(super) fn size(signal: &Signal) -> f64 {
     let (before, after) = (signal.before.abs(), signal.after.abs());
@@ -151,7 +195,8 @@ pub(super) fn size(signal: &Signal) -> f64 {
         Measure::Template | Measure::Failures | Measure::Restarts => 1.0,
         Measure::Cpu | Measure::Memory | Measure::Disk | Measure::Saturation if is_share(&signal.name) => {
             let unit = if before.max(after) > 1.5 { 1.0 } else { 100.0 };
-            ((after - before).abs() * unit / POINTS).clamp(0.1, 1.0)
+            let near_the_limit = if after * unit >= NEAR_THE_LIMIT { 1.4 } else { 1.0 };
+            ((after - before).abs() * unit / POINTS).clamp(0.1, 1.0) * near_the_limit
         }
         _ if before.min(after) <= 0.0 => 0.5,
         // Memory moves little in healthy times, so a fifth more of it says as much as a doubling of time.

@@ -8,7 +8,7 @@ use postlude_signals::{Measure, Observations, Part, Signal, SignalKind};
 
 use super::episode::Episode;
 use super::focus::Focus;
-use super::sign::{Sign, is_share, matters, place, recoveries, saturated, size, standing};
+use super::sign::{Sign, is_share, matters, novelty, place, recoveries, saturated, size, standing};
 use super::unheard;
 use super::ways::{self, Valued};
 use crate::input::AlertFact;
@@ -36,18 +36,9 @@ impl<'a> Strength<'a> {
         }
     }
 
-    /// Log odds from signs that are its own.
-    pub(super) fn own(&self) -> f64 {
-        self.sum(|sign| !sign.may_be_passed_on())
-    }
-
-    /// Log odds from signs that a callee may have passed on.
-    pub(super) fn symptoms(&self) -> f64 {
-        self.sum(Sign::may_be_passed_on)
-    }
-
-    fn sum(&self, pass: impl Fn(Sign) -> bool) -> f64 {
-        self.signs.iter().filter(|(sign, _)| pass(**sign)).map(|(_, (worth, _))| worth).sum()
+    /// Log odds from all signs, of each the share that is asked for.
+    pub(super) fn sum(&self, share: impl Fn(Sign) -> f64) -> f64 {
+        self.signs.iter().map(|(sign, (worth, _))| share(*sign) * worth).sum()
     }
 
     /// When its strongest sign began.
@@ -73,7 +64,7 @@ impl<'a> Strength<'a> {
 /// The strength of every service that shows anything, by name.
 pub(super) fn by_service<'a>(
     signals: &'a [Signal],
-    observations: &Observations,
+    observations: &'a Observations,
     focus: &Focus,
     alerts: &[AlertFact],
 ) -> BTreeMap<String, Strength<'a>> {
@@ -117,6 +108,9 @@ pub(super) fn by_service<'a>(
             return Some((sign, saturated(signal.evidence) * sign.weight()));
         }
         let mut worth = saturated(signal.evidence) * sign.weight() * size(signal) * place(&signal.name);
+        if matches!(sign, Sign::Resource | Sign::Latency) {
+            worth *= novelty(signal, observations);
+        }
         if matches!(sign, Sign::OwnTime | Sign::Way | Sign::Latency) {
             worth *= matters(signal, usual);
         }
@@ -151,8 +145,9 @@ pub(super) fn by_service<'a>(
         }
     }
     for sign in BETWEEN {
-        for (service, worth, signal) in ways::by_service(sign, &valued, observations) {
-            take(&service, sign, worth.min(CAP), signal);
+        for ways in ways::by_service(sign, &valued, observations) {
+            let sign = if sign == Sign::Calls && ways.is_outward { Sign::CallsOut } else { sign };
+            take(ways.service, sign, ways.worth.min(CAP), ways.strongest);
         }
     }
     strengths

@@ -19,12 +19,24 @@ const CALLER: f64 = 0.8;
 /// A signal, the kind of its sign, and what it is worth in log odds.
 pub(super) type Valued<'a> = (&'a Signal, Sign, f64);
 
-/// What the ways of every service say together in signs of one kind, with the most telling signal; above 0 only.
+/// What the ways of a service say together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ways<'a> {
+    pub(super) service: &'a str,
+    /// Log odds, above 0.
+    pub(super) worth: f64,
+    /// The most telling one.
+    pub(super) strongest: &'a Signal,
+    /// Whether it is the ways from the service, more than those to it.
+    pub(super) is_outward: bool,
+}
+
+/// What the ways of every service say in signs of one kind.
 pub(super) fn by_service<'a>(
     kind: Sign,
     valued: &[Valued<'a>],
-    observations: &Observations,
-) -> Vec<(String, f64, &'a Signal)> {
+    observations: &'a Observations,
+) -> Vec<Ways<'a>> {
     let mut ways: BTreeMap<(&str, &str), Way<'a>> = BTreeMap::new();
     for series in observations.series.iter().filter(|s| tells(kind, s.measure)) {
         if let (Some(callee), Some(caller)) = (&series.subject.service, &series.subject.caller) {
@@ -86,10 +98,10 @@ fn stronger<'a>(a: Option<(f64, &'a Signal)>, b: Option<(f64, &'a Signal)>) -> O
 }
 
 /// One direction, the other, or both together: whichever says most.
-fn best<'a>(service: &str, [to, from]: [Direction<'a>; 2]) -> Option<(String, f64, &'a Signal)> {
+fn best<'a>(service: &'a str, [to, from]: [Direction<'a>; 2]) -> Option<Ways<'a>> {
     let from = Direction { worth: from.worth * CALLER, ..from };
     let both = Direction { worth: to.worth + from.worth, strongest: stronger(to.strongest, from.strongest) };
     let best = [to, from, both].into_iter().max_by(|a, b| a.worth.total_cmp(&b.worth))?;
     let (_, strongest) = best.strongest.filter(|_| best.worth > 0.0)?;
-    Some((service.to_owned(), best.worth, strongest))
+    Some(Ways { service, worth: best.worth, strongest, is_outward: from.worth > to.worth })
 }

@@ -29,6 +29,9 @@ pub(crate) struct Timeline {
     /// Say why an entry (e7) or a lead (lead1) is there, with the very lines it was read from; several with commas.
     #[arg(long, value_name = "ENTRY", value_delimiter = ',')]
     explain: Vec<String>,
+    /// Print the reasoning behind the leads: what supports each, what speaks against it, what evidence is missing.
+    #[arg(long, conflicts_with = "explain")]
+    explain_leads: bool,
     #[command(flatten)]
     narrow: Narrow,
     /// Zone in which times are shown [default: UTC]
@@ -46,6 +49,7 @@ const EXAMPLES: &str = "\
 Examples:
   postlude timeline evidence/
   postlude timeline evidence/ --explain e7,lead1
+  postlude timeline evidence/ --explain-leads
   postlude timeline evidence/ --from 14:00 --to 15:00 --service orders
   postlude timeline evidence/ --kind change,alert --top 20
   postlude timeline evidence/ --zone Europe/Berlin --format markdown > timeline.md
@@ -87,7 +91,9 @@ impl Timeline {
         let session = lake.session(&Choice { sources: Some(report.sources.clone()), ..Choice::default() })?;
         let mut timeline = shown(drafted(&session, &sources)?, &sources, &report);
         timeline.seconds = began.elapsed().as_secs_f64();
-        let text = if self.explain.is_empty() {
+        let text = if self.explain_leads {
+            show::reasoning(&timeline, &look)
+        } else if self.explain.is_empty() {
             timeline.left_out = self.narrow.apply(&mut timeline.draft, &look.zone)?;
             self.form(&timeline, &look, &lake, &session)?
         } else {

@@ -1,7 +1,7 @@
 //! `--format json` and `jsonl`: for programs. The shape is `postlude-timeline/1`; fields may be added, never taken away.
 
 use postlude_base::{EvidenceRef, NANOSECONDS_PER_SECOND};
-use postlude_draft::{Entry, Lead};
+use postlude_draft::{Argument, Entry, Lead};
 use serde_json::{Value, json};
 
 use super::Timeline;
@@ -81,7 +81,14 @@ fn lead(lead: &Lead) -> Value {
         "score": rounded(lead.score),
         "entries": lead.entries,
         "reason": lead.reason,
+        "supports": lead.supports.iter().map(argument).collect::<Vec<_>>(),
+        "against": lead.against.iter().map(argument).collect::<Vec<_>>(),
+        "missing": lead.missing,
     })
+}
+
+fn argument(argument: &Argument) -> Value {
+    json!({"text": argument.text, "log_odds": rounded(argument.weight)})
 }
 
 /// Four digits are more than the score knows.

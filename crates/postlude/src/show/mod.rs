@@ -1,9 +1,9 @@
 //! A drafted timeline in the forms that people and programs read.
 //!
-//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
-//! them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people), `words`
-//! (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`; what calls what is
-//! `topology/`.
+//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain reasoning`); what they share lies
+//! beside them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people),
+//! `words` (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`; what calls
+//! what is `topology/`.
 
 mod axis;
 mod chart;
@@ -17,6 +17,7 @@ mod known;
 mod lane;
 mod markdown;
 mod moment;
+mod reasoning;
 mod sparkline;
 pub(crate) mod table;
 mod terminal;
@@ -36,6 +37,7 @@ pub(crate) use explain::{explain, explain_lead};
 pub(crate) use html::html;
 pub(crate) use json::{json, jsonl};
 pub(crate) use markdown::markdown;
+pub(crate) use reasoning::reasoning;
 pub(crate) use terminal::terminal;
 pub(crate) use timesketch::timesketch;
 

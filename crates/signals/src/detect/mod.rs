@@ -15,6 +15,8 @@ mod traffic;
 
 use postlude_base::Timestamp;
 
+pub use shape::STANDING_ERROR;
+
 use crate::{Measure, Observations, RecordKey, Subject};
 
 /// What kind of change a signal is.

@@ -16,7 +16,9 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
     let gamma = Gamma::up_to(most as usize);
     shares()
         .filter_map(|indexed| {
-            let shift = strongest(&indexed.1.points, &gamma)?;
+            let Some(shift) = strongest(&indexed.1.points, &gamma) else {
+                return standing(observations, indexed);
+            };
             Some(signal(
                 "trace_shape",
                 SignalKind::Shape,
@@ -26,6 +28,35 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
             ))
         })
         .collect()
+}
+
+/// Name of the detector of lines of error that were there all along: no event, but a place to look when nothing else tells.
+pub const STANDING_ERROR: &str = "standing_error";
+
+/// What a line of error that was there all along can say at most, in log odds: some sound services write them at all times.
+const STANDING: f64 = 3.0;
+
+/// A smaller share of traces with a line of error is nothing to speak of.
+const LEAST_STANDING: f64 = 0.5;
+
+/// An operation that writes a line of error in most of its traces, as far back as they go.
+fn standing(observations: &Observations, indexed: Indexed<'_>) -> Option<Signal> {
+    let points = &indexed.1.points;
+    let Some(Part::Line(template)) = &indexed.1.part else { return None };
+    let all: f64 = points.iter().map(|point| point.weight).sum();
+    let share = points.iter().map(|point| point.value * point.weight).sum::<f64>() / all.max(1.0);
+    let shift = Shift {
+        from: 0,
+        to: points.len(),
+        before: 0.0,
+        after: share,
+        effect: share,
+        evidence: STANDING * share,
+    };
+    (observations.is_error(template) && share >= LEAST_STANDING).then(|| {
+        let reason = reason(observations, indexed, &shift).replace(" instead of 0 %", ", all along");
+        signal(STANDING_ERROR, SignalKind::Shape, indexed, &shift, reason)
+    })
 }
 
 /// Traces with the part, and all.
