@@ -6,6 +6,7 @@ use postlude_base::Timestamp;
 use postlude_signals::detect::STANDING_ERROR;
 use postlude_signals::{Observations, Part, RecordKey, Signal, SignalKind};
 
+use crate::messages::MessageKind;
 use crate::timeline::{Kind, Plot};
 use crate::words;
 
@@ -22,6 +23,24 @@ pub(crate) struct Candidate {
     pub(crate) records: Vec<RecordKey>,
     pub(crate) reason: String,
     pub(crate) plot: Option<Plot>,
+    pub(crate) about: About,
+}
+
+/// The words by which people and alerts may speak of it; what does not apply is empty.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct About {
+    /// Name of the alert.
+    pub(crate) alert: Option<String>,
+    /// Versions and revisions that a change brings.
+    pub(crate) versions: Vec<String>,
+    /// Names of the series it was seen in.
+    pub(crate) metrics: Vec<String>,
+    /// Routes and operations.
+    pub(crate) operations: Vec<String>,
+    /// Texts of log templates.
+    pub(crate) templates: Vec<String>,
+    /// What the message is.
+    pub(crate) message: Option<MessageKind>,
 }
 
 /// Records cited by one entry.
@@ -88,7 +107,27 @@ fn candidate(observations: &Observations, together: &[&Signal]) -> Candidate {
         records,
         reason: format!("{}{others}", strongest.reason),
         plot: plot(observations, strongest),
+        about: about(observations, together),
     }
+}
+
+fn about(observations: &Observations, together: &[&Signal]) -> About {
+    let mut about = About::default();
+    for signal in together {
+        let operation = signal.subject.operation.as_deref();
+        match operation.and_then(|id| observations.templates.get(id)) {
+            Some(template) => about.templates.push(template.text.clone()),
+            None => {
+                about.operations.extend(operation.map(str::to_owned));
+                about.metrics.push(signal.name.clone());
+            }
+        }
+    }
+    for names in [&mut about.metrics, &mut about.operations, &mut about.templates] {
+        names.sort_unstable();
+        names.dedup();
+    }
+    about
 }
 
 /// Evidence is a log likelihood ratio; agreement of further series counts a little, harmless directions half.

@@ -4,8 +4,9 @@ use postlude_base::{EvidenceRef, Timestamp};
 use postlude_signals::RecordKey;
 
 use crate::candidates::Candidate;
+use crate::known::KnownDraft;
 use crate::leads::LeadDraft;
-use crate::timeline::{Draft, Entry, Kind, Lead};
+use crate::timeline::{Draft, Entry, Kind, Known, Lead};
 
 /// Most entries of a timeline.
 const MOST: usize = 55;
@@ -41,23 +42,37 @@ pub(crate) fn few(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 pub(crate) fn finish(
     window: Option<(Timestamp, Timestamp)>,
     chosen: Vec<Candidate>,
+    known: Vec<Option<KnownDraft>>,
     leads: Vec<LeadDraft>,
     cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>,
 ) -> Draft {
-    let keys: Vec<RecordKey> =
-        chosen.iter().flat_map(|candidate| candidate.records.iter().copied()).collect();
+    let records =
+        |known: &Option<KnownDraft>| known.as_ref().map_or(Vec::new(), |known| known.records.clone());
+    let mut keys: Vec<RecordKey> = Vec::new();
+    for (candidate, known) in chosen.iter().zip(&known) {
+        keys.extend(&candidate.records);
+        keys.extend(records(known));
+    }
     let mut places = cite(&keys).into_iter();
     let mut ids: Vec<Option<String>> = Vec::with_capacity(chosen.len());
     let mut entries = Vec::with_capacity(chosen.len());
-    for candidate in chosen {
+    for (candidate, known) in chosen.into_iter().zip(known) {
         let evidence: Vec<EvidenceRef> = places.by_ref().take(candidate.records.len()).flatten().collect();
+        let shown: Vec<EvidenceRef> = places.by_ref().take(records(&known).len()).flatten().collect();
         if evidence.is_empty() {
             ids.push(None);
             continue;
         }
         let id = format!("e{}", entries.len() + 1);
         ids.push(Some(id.clone()));
-        entries.push(entry(id, candidate, evidence));
+        let known = known.filter(|_| !shown.is_empty()).map(|known| Known {
+            time: known.time,
+            lag: known.lag_behind(candidate.time, candidate.time_error),
+            by: known.by,
+            how: known.how,
+            evidence: shown,
+        });
+        entries.push(Entry { known, ..entry(id, candidate, evidence) });
     }
     let id = |at: usize| ids.get(at).cloned().flatten();
     let leads = leads
@@ -90,5 +105,7 @@ fn entry(id: String, candidate: Candidate, evidence: Vec<EvidenceRef>) -> Entry 
         evidence,
         reason: candidate.reason,
         plot: candidate.plot,
+        message_kind: candidate.about.message,
+        known: None,
     }
 }

@@ -1,9 +1,9 @@
 //! Changes, alerts and messages enter the timeline as they are; only repetitions are folded.
 
-use std::collections::BTreeMap;
-
-use crate::candidates::Candidate;
-use crate::input::{AlertFact, ChangeFact, Input, MessageFact};
+use crate::alerts::{self, Alert};
+use crate::candidates::{About, Candidate};
+use crate::input::{ChangeFact, Input, MessageFact};
+use crate::messages::{MessageKind, kind_of_message};
 use crate::timeline::Kind;
 use crate::words::one_line;
 
@@ -12,8 +12,8 @@ const LONGEST: usize = 140;
 
 pub(crate) fn candidates(input: &Input) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = steps_together(&input.changes).iter().map(|steps| change(steps)).collect();
-    all.extend(alerts(&input.alerts));
-    all.extend(input.messages.iter().map(message));
+    all.extend(alerts::together(&input.alerts).iter().map(alert));
+    all.extend(messages(&input.messages));
     all
 }
 
@@ -92,46 +92,61 @@ fn change(steps: &[&ChangeFact]) -> Candidate {
             n => format!("a change of kind {}, as recorded in {n} steps", fact.kind),
         },
         plot: None,
+        about: About { versions: versions(fact), ..About::default() },
     }
 }
 
-/// One candidate per alert, however often it was notified.
-fn alerts(facts: &[AlertFact]) -> Vec<Candidate> {
-    let mut by_alert: BTreeMap<(String, i64), (&AlertFact, usize)> = BTreeMap::new();
-    for fact in facts {
-        let identity =
-            fact.fingerprint.clone().unwrap_or_else(|| format!("{}|{:?}", fact.name, fact.service));
-        let known = by_alert.entry((identity, fact.time.0)).or_insert((fact, 0));
-        known.1 += 1;
-        if known.0.end.is_none() && fact.end.is_some() {
-            known.0 = fact;
-        }
-    }
-    by_alert.into_values().map(|(fact, times)| alert(fact, times)).collect()
+/// What it brings, also where only its title says so: `orders 1.8.0: a channel for each order`.
+fn versions(fact: &ChangeFact) -> Vec<String> {
+    let words = fact.title.split(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '(' | ')'));
+    let is_version = |word: &&str| {
+        let number = word.strip_prefix('v').unwrap_or(word);
+        number.contains('.') && number.starts_with(|c: char| c.is_ascii_digit()) && !number.ends_with('.')
+    };
+    let mut all: Vec<String> = fact.version.iter().cloned().collect();
+    all.extend(words.filter(is_version).map(str::to_owned));
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
-fn alert(fact: &AlertFact, times: usize) -> Candidate {
-    let summary = if fact.summary.is_empty() { &fact.name } else { &fact.summary };
-    let title =
-        if summary.contains(&fact.name) { summary.clone() } else { format!("{}: {summary}", fact.name) };
+fn alert(alert: &Alert<'_>) -> Candidate {
+    let (name, summary) = (alert.name, alert.summary);
+    let summary = if summary.is_empty() { name } else { summary };
+    let title = if summary.contains(name) { summary.to_owned() } else { format!("{name}: {summary}") };
     Candidate {
-        time: fact.time,
-        end: fact.end,
+        time: alert.start,
+        end: alert.end,
         time_error: 1_000_000_000,
         kind: Kind::Alert,
-        service: fact.service.clone(),
+        service: alert.service.map(str::to_owned),
         title: one_line(&title, LONGEST),
         score: 0.9,
-        records: vec![fact.record],
-        reason: match times {
-            1 => "the monitoring fired".to_owned(),
-            n => format!("the monitoring fired; {n} notifications"),
+        records: alert.records.clone(),
+        reason: match (alert.fired, alert.notifications) {
+            (false, _) => {
+                "the monitoring said that it was over; when it began is not in the evidence".to_owned()
+            }
+            (true, 1) => "the monitoring fired".to_owned(),
+            (true, n) => format!("the monitoring fired; {n} notifications"),
         },
         plot: None,
+        about: About { alert: Some(name.to_owned()), ..About::default() },
     }
 }
 
-fn message(fact: &MessageFact) -> Candidate {
+/// A chat of so many messages of which none can be told is in a language that is not known.
+const CHAT: usize = 10;
+
+/// Messages that say something of the incident; all of them when the language is not known.
+fn messages(facts: &[MessageFact]) -> Vec<Candidate> {
+    let kinds: Vec<Option<MessageKind>> = facts.iter().map(|fact| kind_of_message(&fact.text)).collect();
+    let is_foreign = facts.len() >= CHAT && kinds.iter().all(Option::is_none);
+    let told = facts.iter().zip(kinds).filter(|(_, kind)| kind.is_some() || is_foreign);
+    told.map(|(fact, kind)| message(fact, kind)).collect()
+}
+
+fn message(fact: &MessageFact, kind: Option<MessageKind>) -> Candidate {
     let place = fact.channel.as_deref().map(|c| format!(" in {c}")).unwrap_or_default();
     Candidate {
         time: fact.time,
@@ -140,46 +155,24 @@ fn message(fact: &MessageFact) -> Candidate {
         kind: Kind::Message,
         service: None,
         title: one_line(&fact.text, LONGEST),
-        score: 0.3 + 0.3 * decisiveness(&fact.text),
+        score: worth(kind),
         records: vec![fact.record],
         reason: format!("written{place}"),
         plot: None,
+        about: About { message: kind, ..About::default() },
     }
 }
 
-/// How much a message speaks of the incident's course, 0 to 1: words of action, finding and decision.
-fn decisiveness(text: &str) -> f64 {
-    const WORDS: [&str; 28] = [
-        "rolling back",
-        "rolled back",
-        "rollback",
-        "revert",
-        "deploy",
-        "restart",
-        "scal",
-        "fix",
-        "kill",
-        "cancel",
-        "terminate",
-        "failover",
-        "escalat",
-        "page",
-        "alert",
-        "error",
-        "down",
-        "slow",
-        "timeout",
-        "5xx",
-        "500",
-        "lock",
-        "recover",
-        "back to normal",
-        "resolved",
-        "mitigat",
-        "incident",
-        "customers",
-    ];
-    let text = text.to_lowercase();
-    let hits = WORDS.iter().filter(|word| text.contains(*word)).count();
-    (hits as f64 / 3.0).min(1.0)
+/// How much a message belongs on the timeline: what changed the course of the incident before what was said about it, and
+/// none before clear signs of the machines.
+fn worth(kind: Option<MessageKind>) -> f64 {
+    match kind {
+        Some(MessageKind::Decision) => 0.56,
+        Some(MessageKind::ActionTaken | MessageKind::HandOver) => 0.54,
+        Some(MessageKind::Observation) => 0.52,
+        Some(MessageKind::StatusUpdate) => 0.45,
+        Some(MessageKind::Hypothesis) => 0.4,
+        Some(MessageKind::Question) => 0.35,
+        None => 0.3,
+    }
 }

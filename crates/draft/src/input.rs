@@ -44,11 +44,17 @@ pub struct AlertFact {
     pub severity: Option<Severity>,
     /// The same for all notifications about one alert.
     pub fingerprint: Option<String>,
+    /// `firing`, `resolved`, `acknowledged` or `suppressed`.
+    #[serde(default)]
+    pub state: Option<String>,
+    /// When somebody said that it was seen.
+    #[serde(default)]
+    pub acknowledged: Option<Timestamp>,
     /// Where it stands.
     pub record: RecordKey,
 }
 
-/// Something a person wrote.
+/// Something a person, or a program that writes into a chat, wrote.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MessageFact {
     /// When.
@@ -57,6 +63,15 @@ pub struct MessageFact {
     pub channel: Option<String>,
     /// What.
     pub text: String,
+    /// Who, as the chat names them. Never shown: people are roles.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// What the chat's list of people says that the author does.
+    #[serde(default)]
+    pub author_title: Option<String>,
+    /// Whether a program wrote it.
+    #[serde(default)]
+    pub by_program: bool,
     /// Where it stands.
     pub record: RecordKey,
 }

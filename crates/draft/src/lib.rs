@@ -1,19 +1,23 @@
 //! From signals, changes, alerts and messages to the machine lane of a timeline and to leads.
 //!
 //! Reading order: [`timeline`] (what comes out), [`input`] (what goes in), `candidates` (signals of one service and
-//! kind at one time become one entry), `facts` (changes, alerts, messages as they are), `recovery`, `choose` (few
-//! enough to be read), `leads/` (what to look at first).
+//! kind at one time become one entry), `facts` (changes, alerts, messages as they are), `alerts` (notifications of one
+//! alert), `messages/` (what a message is), `recovery`, `choose` (few enough to be read), `known/` (when each became
+//! known), `leads/` (what to look at first).
 //!
 //! Invariants: every entry cites evidence and says why it is there; entries are few enough to be read;
 //! the same input gives the same output. A lead is a place to look, never a verdict.
 //!
 //! This crate does not know formats, SQL or files.
 
+mod alerts;
 mod candidates;
 mod choose;
 mod facts;
 mod input;
+mod known;
 mod leads;
+mod messages;
 mod recovery;
 mod timeline;
 mod words;
@@ -22,7 +26,8 @@ use postlude_base::EvidenceRef;
 use postlude_signals::RecordKey;
 
 pub use input::{AlertFact, ChangeFact, Input, MessageFact};
-pub use timeline::{Argument, Draft, Entry, Kind, Lead, Plot};
+pub use messages::{MessageKind, kind_of_message};
+pub use timeline::{Argument, Draft, Entry, Kind, Known, Lead, Plot};
 
 /// Drafts the timeline. `cite` gives the exact places of records, in the order asked for; what it cannot place is
 /// left out.
@@ -38,5 +43,6 @@ pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<
     candidates.extend(facts::candidates(input));
     let chosen = choose::few(candidates);
     let leads = leads::rank(input, &signals, &focus, &chosen);
-    choose::finish(input.observations.window, chosen, leads, cite)
+    let known = known::of(input, &chosen);
+    choose::finish(input.observations.window, chosen, known, leads, cite)
 }

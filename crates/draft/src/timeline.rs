@@ -1,6 +1,8 @@
 use postlude_base::{EvidenceRef, Timestamp};
 use serde::Serialize;
 
+use crate::messages::MessageKind;
+
 /// What the machine puts before people: what happened, in order, and what to look at first.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
@@ -10,6 +12,22 @@ pub struct Draft {
     pub entries: Vec<Entry>,
     /// Best first.
     pub leads: Vec<Lead>,
+}
+
+/// When something became known, to whom, and by what. Evidence of knowing is found precisely rather than completely.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The moment.
+    pub time: Timestamp,
+    /// Nanoseconds from the entry's time to it; 0 where it is earlier by less than the entry's time may be off, negative
+    /// where it is earlier by more.
+    pub lag: i64,
+    /// The role that knew: `monitoring`, `on-call`, `support`, ... Never the name of a person.
+    pub by: &'static str,
+    /// What shows it, in half a sentence.
+    pub how: String,
+    /// What shows it, to the byte.
+    pub evidence: Vec<EvidenceRef>,
 }
 
 /// What an entry is about; also its shape and colour on a screen.
@@ -69,6 +87,10 @@ pub struct Entry {
     pub reason: String,
     /// The values it was seen in, for a small plot.
     pub plot: Option<Plot>,
+    /// What the message is, if it is one and can be told.
+    pub message_kind: Option<MessageKind>,
+    /// When it became known; none if the evidence does not show that.
+    pub known: Option<Known>,
 }
 
 /// Values at equal steps, for a small plot beside an entry.

@@ -1,12 +1,14 @@
 //! Changes, alerts and messages, as they are.
 
+use std::collections::BTreeMap;
+
 use postlude_base::Timestamp;
 use postlude_draft::{AlertFact, ChangeFact, MessageFact};
 use postlude_evidence::Severity;
 use postlude_signals::RecordTable;
 
 use super::{key, key_sql, rows};
-use crate::{Failure, Session};
+use crate::{Failure, Session, Source};
 
 /// Most facts of one table that are looked at.
 const MOST: usize = 20_000;
@@ -62,7 +64,8 @@ pub(super) fn alerts(session: &Session) -> Result<Vec<AlertFact>, Failure> {
     let rows = select(
         session,
         "alert",
-        "name, summary, severity_number, cast(end_time as bigint) ended, fingerprint",
+        "name, summary, severity_number, cast(end_time as bigint) ended, fingerprint, state, \
+         attributes['acknowledged_at'] acknowledged, attributes['report.ackTime'] acknowledged_after_ms",
     )?;
     Ok(rows
         .iter()
@@ -77,23 +80,69 @@ pub(super) fn alerts(session: &Session) -> Result<Vec<AlertFact>, Failure> {
                     .integer("severity_number")
                     .and_then(|n| Severity::from_number(n.unsigned_abs())),
                 fingerprint: row.owned("fingerprint"),
+                state: row.owned("state"),
+                acknowledged: acknowledged(row),
                 record: key(RecordTable::Alert, row.integer("k")?),
             })
         })
         .collect())
 }
 
-pub(super) fn messages(session: &Session) -> Result<Vec<MessageFact>, Failure> {
-    let rows = select(session, "message", "channel, text")?;
+/// When an alert was acknowledged, as a moment or as milliseconds after it began.
+fn acknowledged(row: &rows::Row) -> Option<Timestamp> {
+    let moment = row.text("acknowledged").and_then(|text| text.parse().ok());
+    moment.and_then(Timestamp::from_jiff).or_else(|| {
+        let after: i64 = row.text("acknowledged_after_ms")?.parse().ok()?;
+        Some(Timestamp(row.integer("t")?).plus(after.checked_mul(1_000_000)?))
+    })
+}
+
+pub(super) fn messages(session: &Session, sources: &[&Source]) -> Result<Vec<MessageFact>, Failure> {
+    let titles = titles(session, sources)?;
+    let rows = select(
+        session,
+        "message",
+        "channel, text, author, attributes['user'] person, attributes['role'] role, \
+         coalesce(attributes['bot_id'], case when attributes['subtype'] = 'bot_message' then 'bot' end) program",
+    )?;
     Ok(rows
         .iter()
         .filter_map(|row| {
+            let title = |key: &str| titles.get(row.text(key)?).cloned();
             Some(MessageFact {
                 time: Timestamp(row.integer("t")?),
                 channel: row.owned("channel"),
                 text: row.owned("text")?,
+                author: row.owned("author"),
+                author_title: title("person").or_else(|| title("author")).or_else(|| row.owned("role")),
+                by_program: row.text("program").is_some(),
                 record: key(RecordTable::Message, row.integer("k")?),
             })
         })
         .collect())
+}
+
+/// What the lists of people that chats export say of each: by id and by name.
+fn titles(session: &Session, sources: &[&Source]) -> Result<BTreeMap<String, String>, Failure> {
+    let lists: Vec<String> = sources
+        .iter()
+        .filter(|source| source.format.ends_with(" users"))
+        .map(|source| source.id.0.to_string())
+        .collect();
+    let mut titles = BTreeMap::new();
+    if lists.is_empty() {
+        return Ok(titles);
+    }
+    let query = format!(
+        "select attributes['user'] id, attributes['user.name'] name, attributes['user.title'] title from log \
+         where source_id in ({}) order by byte_from",
+        lists.join(", ")
+    );
+    for row in rows::of(&session.sql(&query)?)? {
+        let Some(title) = row.owned("title") else { continue };
+        for key in [row.owned("id"), row.owned("name")].into_iter().flatten() {
+            titles.insert(key, title.clone());
+        }
+    }
+    Ok(titles)
 }

@@ -58,7 +58,7 @@ impl Session {
             observations,
             changes: facts::changes(self)?,
             alerts: facts::alerts(self)?,
-            messages: facts::messages(self)?,
+            messages: facts::messages(self, sources)?,
         };
         names.apply(&mut input);
         Ok(input)

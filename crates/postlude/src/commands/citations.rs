@@ -32,7 +32,9 @@ impl<'a> Citations<'a> {
     ) -> Result<Citations<'a>, CommandError> {
         let cited: BTreeSet<(u32, u64)> = entries
             .iter()
-            .flat_map(|entry| &entry.evidence)
+            .flat_map(|entry| {
+                entry.evidence.iter().chain(entry.known.iter().flat_map(|known| &known.evidence))
+            })
             .map(|evidence| (evidence.source.0, evidence.span.from))
             .collect();
         let mut lines = BTreeMap::new();

@@ -1,10 +1,13 @@
 //! `--format csv`: one row per entry, for spreadsheets.
 
 use super::Timeline;
+use super::known::message_code;
 
 /// A header row and one row per entry (RFC 4180).
 pub(crate) fn csv(timeline: &Timeline) -> String {
-    let mut text = String::from("id,time,end,time_error_s,kind,service,title,score,reason,evidence\r\n");
+    let mut text = String::from(
+        "id,time,end,time_error_s,kind,service,title,score,reason,evidence,message_kind,known,known_lag_s,known_by\r\n",
+    );
     for entry in &timeline.draft.entries {
         let evidence: Vec<String> = entry
             .evidence
@@ -12,6 +15,7 @@ pub(crate) fn csv(timeline: &Timeline) -> String {
             .map(|e| format!("{}[{}..{}]", timeline.source_name(e), e.span.from, e.span.to))
             .collect();
         let kind = super::kind::code(entry.kind);
+        let known = entry.known.as_ref();
         let cells = [
             entry.id.clone(),
             entry.time.to_string(),
@@ -23,6 +27,10 @@ pub(crate) fn csv(timeline: &Timeline) -> String {
             format!("{:.3}", entry.score),
             entry.reason.clone(),
             evidence.join(" "),
+            entry.message_kind.map(message_code).unwrap_or_default().to_owned(),
+            known.map(|known| known.time.to_string()).unwrap_or_default(),
+            known.map(|known| format!("{}", known.lag as f64 / 1e9)).unwrap_or_default(),
+            known.map(|known| known.by).unwrap_or_default().to_owned(),
         ];
         text.push_str(&cells.map(|cell| quoted(&cell)).join(","));
         text.push_str("\r\n");

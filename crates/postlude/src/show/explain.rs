@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use owo_colors::OwoColorize as _;
-use postlude_draft::{Entry, Lead};
+use postlude_base::EvidenceRef;
+use postlude_draft::{Entry, Kind, Lead};
 
 use super::chart::chart;
 use super::cited::Cite;
+use super::known::{lag, message_kind};
 use super::moment::{full, give_or_take, length, seconds};
 use super::words::{plain, size, wrapped};
 use super::{Look, Timeline, kind};
@@ -29,9 +31,10 @@ pub(crate) fn explain(
     heading(&mut text, &format!("{} {sign} ", entry.id.bold()), &entry.title, look);
     field(&mut text, "when", &when(entry, look), look);
     field(&mut text, "why", &entry.reason, look);
+    let name = entry.message_kind.map_or(kind::name(entry.kind), message_kind);
     let about = match &entry.service {
-        Some(service) => format!("{}, {service}, {:.2} of 1", kind::name(entry.kind), entry.score),
-        None => format!("{}, {:.2} of 1", kind::name(entry.kind), entry.score),
+        Some(service) => format!("{name}, {service}, {:.2} of 1", entry.score),
+        None => format!("{name}, {:.2} of 1", entry.score),
     };
     field(&mut text, "kind", &about, look);
     if let Some(plot) = &entry.plot {
@@ -40,18 +43,37 @@ pub(crate) fn explain(
             let _ = writeln!(text, "        {line}");
         }
     }
-    for evidence in &entry.evidence {
+    citations(&mut text, timeline, &entry.evidence, cite)?;
+    if let Some(known) = &entry.known {
+        let said = format!("{} ({}), {}: {}", full(known.time, look), lag(known), known.by, known.how);
+        text.push('\n');
+        field(&mut text, "known", &said, look);
+        citations(&mut text, timeline, &known.evidence, cite)?;
+    } else if entry.kind != Kind::Message {
+        field(&mut text, "known", "not mentioned", look);
+    }
+    Ok(text)
+}
+
+/// Place and lines of each citation.
+fn citations(
+    text: &mut String,
+    timeline: &Timeline,
+    all: &[EvidenceRef],
+    cite: &mut Cite<'_>,
+) -> anyhow::Result<()> {
+    for evidence in all {
         let cited = cite(evidence, SHOWN)?;
         let line = cited.line.map(|line| format!(":{line}")).unwrap_or_default();
         let place = format!("{}{line}", plain(&timeline.source_name(evidence)));
         let bytes = format!("bytes {}–{}", evidence.span.from, evidence.span.to);
         let _ = writeln!(text, "\n  {}  {}", place.underline(), bytes.dimmed());
-        quote(&mut text, &cited.text, cited.line);
+        quote(text, &cited.text, cited.line);
         if cited.left > 0 {
             let _ = writeln!(text, "  {}", format!("… {} more", size(cited.left)).dimmed());
         }
     }
-    Ok(text)
+    Ok(())
 }
 
 /// One lead, then each entry that carries it.

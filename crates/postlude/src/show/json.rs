@@ -58,6 +58,14 @@ fn entry(timeline: &Timeline, entry: &Entry) -> Value {
             "step_s": plot.step as f64 / NANOSECONDS_PER_SECOND as f64,
             "values": plot.values,
         })),
+        "message_kind": entry.message_kind,
+        "known": entry.known.as_ref().map(|known| json!({
+            "time": known.time.to_string(),
+            "lag_s": known.lag as f64 / NANOSECONDS_PER_SECOND as f64,
+            "by": known.by,
+            "how": known.how,
+            "evidence": known.evidence.iter().map(|e| evidence(timeline, e)).collect::<Vec<_>>(),
+        })),
     })
 }
 

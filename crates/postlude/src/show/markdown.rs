@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use postlude_base::EvidenceRef;
 use postlude_draft::Entry;
 
+use super::known::note;
 use super::moment::{day, length, range, seconds, with_error};
 use super::words::{counted, plain, title_in_lane};
 use super::{Look, Timeline, WORTH_LOOKING, kind};
@@ -77,9 +78,10 @@ fn row(
         Some(end) => format!(", for {}", length(end.since(entry.time))),
         None => String::new(),
     };
+    let known = note(entry).map(|note| format!(" ({note})")).unwrap_or_default();
     let _ = writeln!(
         text,
-        "| {} | {} | {} | {}{lasted} | {} |",
+        "| {} | {} | {} | {}{lasted}{known} | {} |",
         with_error(entry.time, entry.time_error, look),
         kind::name(entry.kind),
         escaped(entry.service.as_deref().unwrap_or("")),

@@ -1,8 +1,9 @@
 //! A drafted timeline in the forms that people and programs read.
 //!
-//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain reasoning`); what they share lies beside
-//! them: `kind` (names, shapes, colours), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
-//! service), `sparkline`. Answers to queries are `table`; what calls what is `topology/`.
+//! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain reasoning`); what they share lies
+//! beside them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people),
+//! `words` (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`; what calls
+//! what is `topology/`.
 
 mod axis;
 mod chart;
@@ -12,6 +13,7 @@ mod explain;
 mod html;
 mod json;
 pub(crate) mod kind;
+mod known;
 mod lane;
 mod markdown;
 mod moment;

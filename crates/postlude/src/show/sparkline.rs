@@ -105,6 +105,8 @@ mod tests {
             evidence: vec![],
             reason: String::new(),
             plot: None,
+            message_kind: None,
+            known: None,
         };
         let line = sparkline(&entry, &plot, width);
         assert_eq!((line.before.as_str(), line.after.as_str(), line.direction), expected);

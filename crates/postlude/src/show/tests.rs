@@ -3,7 +3,7 @@
 
 use jiff::tz::TimeZone;
 use postlude_base::{ByteSpan, EvidenceRef, NANOSECONDS_PER_SECOND, SourceId, Timestamp};
-use postlude_draft::{Argument, Draft, Entry, Kind, Lead, Plot};
+use postlude_draft::{Argument, Draft, Entry, Kind, Known, Lead, MessageKind, Plot};
 
 use super::{Cited, Look, SourceLine, Timeline};
 
@@ -28,6 +28,8 @@ fn entry(id: &str, time: &str, kind: Kind, service: Option<&str>, title: &str) -
         evidence: vec![EvidenceRef { source: SourceId(1), span: ByteSpan::new(120, 190) }],
         reason: "as recorded".to_owned(),
         plot: None,
+        message_kind: None,
+        known: None,
     }
 }
 
@@ -53,6 +55,13 @@ fn timeline() -> Timeline {
                 "latency 3.5 s instead of 0.2 s (26 values against 34 others); 2 other series moved with it"
                     .to_owned(),
             plot: Some(plot),
+            known: Some(Known {
+                time: at("2024-03-05T23:48:00Z"),
+                lag: 240 * second,
+                by: "on-call",
+                how: "a message tells of orders: slowness".to_owned(),
+                evidence: vec![EvidenceRef { source: SourceId(2), span: ByteSpan::new(0, 42) }],
+            }),
             ..entry(
                 "e2",
                 "2024-03-05T23:44:00Z",
@@ -64,6 +73,7 @@ fn timeline() -> Timeline {
         entry("e3", "2024-03-05T23:50:41Z", Kind::Errors, Some("shop"), "gateway → shop: 12 % fail"),
         Entry {
             reason: "written in #incident".to_owned(),
+            message_kind: Some(MessageKind::ActionTaken),
             ..entry(
                 "e4",
                 "2024-03-06T00:01:00Z",
@@ -86,7 +96,10 @@ fn timeline() -> Timeline {
             argument("own time 2.4 s instead of 0.2 s", 9.3),
             argument("a change shortly before: orders: release 2.4", 4.0),
         ],
-        against: vec![argument("stock, which it calls, shows trouble of its own that may explain this", -2.1)],
+        against: vec![argument(
+            "stock, which it calls, shows trouble of its own that may explain this",
+            -2.1,
+        )],
         missing: vec!["no traces through it".to_owned()],
     };
     let source = |number: u32, path: &str, member: Option<&str>, problems: &[&str]| SourceLine {

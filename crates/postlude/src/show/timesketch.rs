@@ -21,6 +21,9 @@ pub(crate) fn timesketch(timeline: &Timeline) -> String {
             "reason": entry.reason,
             "score": entry.score,
             "evidence": cited,
+            "message_kind": entry.message_kind,
+            "known": entry.known.as_ref().map(|known| known.time.to_string()),
+            "known_by": entry.known.as_ref().map(|known| known.by),
             "tag": ["postlude"],
         });
         format!("{object}\n")

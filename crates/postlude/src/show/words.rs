@@ -3,6 +3,8 @@
 use postlude_draft::Entry;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use super::known::message_kind;
+
 /// Characters that would move the cursor, change colours or turn the direction of writing become dots: evidence
 /// comes from anywhere, and must not draw on the screen.
 pub(crate) fn plain(text: &str) -> String {
@@ -67,9 +69,13 @@ pub(crate) fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// The title without the service at its front, which stands in the lane beside it.
+/// The title without the service at its front, which stands in the lane beside it; of a message, what it is and what
+/// it says.
 pub(crate) fn title_in_lane(entry: &Entry) -> String {
     let title = entry.title.as_str();
+    if let Some(kind) = entry.message_kind {
+        return format!("{}: {title}", message_kind(kind));
+    }
     let Some(service) = entry.service.as_deref() else { return title.to_owned() };
     let after = |text: &str| text.strip_prefix(service)?.strip_prefix(':').map(|rest| rest.trim().to_owned());
     let called = || {

@@ -3,6 +3,7 @@
 mod bad_input;
 mod contract;
 mod evidence;
+mod known;
 mod queries;
 mod recorded_incident;
 mod recordings;

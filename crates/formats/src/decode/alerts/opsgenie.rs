@@ -49,7 +49,11 @@ fn read_webhook(object: &Object<'_>, sink: &mut dyn Sink) {
     let at = inner.first_time(&["updatedAt", "createdAt"]);
     match object.text("action").as_deref() {
         Some("Close" | "Delete") => (alert.state, alert.end) = (Some("resolved".into()), at),
-        Some("Acknowledge") => alert.state = Some("acknowledged".into()),
+        Some("Acknowledge") => {
+            alert.state = Some("acknowledged".into());
+            let at = at.map(|at| ("acknowledged_at".into(), at.to_string().into()));
+            alert.origin.attributes.extend(at);
+        }
         Some("Snooze") => alert.state = Some("suppressed".into()),
         Some("AddNote") => {
             let mut origin = object.origin();

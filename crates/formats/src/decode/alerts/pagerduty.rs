@@ -49,7 +49,11 @@ fn read_webhook(object: &Object<'_>, sink: &mut dyn Sink) {
     // The word of the event is newer than the status of the incident inside it.
     match kind.rsplit('.').next() {
         Some("resolved") => (alert.state, alert.end) = (Some("resolved".into()), at),
-        Some("acknowledged") => alert.state = Some("acknowledged".into()),
+        Some("acknowledged") => {
+            alert.state = Some("acknowledged".into());
+            let at = at.map(|at| ("acknowledged_at".into(), at.to_string().into()));
+            alert.origin.attributes.extend(at);
+        }
         Some("triggered" | "reopened") => (alert.state, alert.end) = (Some("firing".into()), None),
         _ => {}
     }

@@ -147,6 +147,8 @@ fn read_user(object: &Object<'_>, sink: &mut dyn Sink) {
     let body = format!("slack user {id} is {name}");
     let mut origin = object.origin();
     origin.attributes.extend([("user".into(), id), ("user.name".into(), name)]);
+    let title = object.text("profile.title").filter(|title| !title.is_empty());
+    origin.attributes.extend(title.map(|title| ("user.title".into(), title)));
     sink.record(&Record::Log(Log::new(origin, body.into())));
 }
 

@@ -1,9 +1,11 @@
 use std::fmt::Write as _;
 
+use postlude_base::EvidenceRef;
 use postlude_draft::{Entry, Plot};
 
 use crate::show::chart::number;
 use crate::show::cited::Cite;
+use crate::show::known::note;
 use crate::show::moment::{day, full, length, with_error};
 use crate::show::sparkline::{bounds, position};
 use crate::show::words::{reason_beside_title, size, title_in_lane};
@@ -66,7 +68,11 @@ fn item(
         Some(end) => format!(" <span class=\"quiet\">for {}</span>", length(end.since(entry.time))),
         None => String::new(),
     };
-    let _ = writeln!(page, "<p>{service}{}{lasted}</p>", escaped(&title_in_lane(entry)));
+    let known = match note(entry) {
+        Some(note) => format!(" <span class=\"quiet\">{}</span>", escaped(&note)),
+        None => String::new(),
+    };
+    let _ = writeln!(page, "<p>{service}{}{lasted}{known}</p>", escaped(&title_in_lane(entry)));
     evidence(page, timeline, entry, cite)?;
     page.push_str("</div>\n");
     if let Some(plot) = &entry.plot {
@@ -87,7 +93,22 @@ fn evidence(
         reason => format!("Evidence: {reason}"),
     };
     let _ = writeln!(page, "<details><summary>{}</summary>", escaped(&reason));
-    for evidence in &entry.evidence {
+    figures(page, timeline, &entry.evidence, cite)?;
+    if let Some(known) = &entry.known {
+        let _ = writeln!(page, "<p>Known because {}:</p>", escaped(&known.how));
+        figures(page, timeline, &known.evidence, cite)?;
+    }
+    page.push_str("</details>\n");
+    Ok(())
+}
+
+fn figures(
+    page: &mut String,
+    timeline: &Timeline,
+    all: &[EvidenceRef],
+    cite: &mut Cite<'_>,
+) -> anyhow::Result<()> {
+    for evidence in all {
         // A character has at most four bytes.
         let cited = cite(evidence, SHOWN as u64 * 4)?;
         let text: String = cited.text.chars().take(SHOWN).collect();
@@ -104,7 +125,6 @@ fn evidence(
             escaped(text.trim_end())
         );
     }
-    page.push_str("</details>\n");
     Ok(())
 }
 

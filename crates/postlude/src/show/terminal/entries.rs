@@ -3,6 +3,7 @@ use std::fmt::Write as _;
 use owo_colors::OwoColorize as _;
 use postlude_draft::Entry;
 
+use crate::show::known::note;
 use crate::show::moment::{day, length, with_error};
 use crate::show::sparkline::sparkline;
 use crate::show::words::{fitted, plain, title_in_lane, width, wrapped};
@@ -96,11 +97,13 @@ impl Columns {
     }
 }
 
-/// What happened, and for how long.
+/// What happened, for how long, and when it became known.
 fn title(entry: &Entry) -> String {
     let title = title_in_lane(entry);
-    match entry.end {
-        Some(end) if end > entry.time => format!("{title}, for {}", length(end.since(entry.time))),
-        _ => title,
-    }
+    let lasted = match entry.end {
+        Some(end) if end > entry.time => format!(", for {}", length(end.since(entry.time))),
+        _ => String::new(),
+    };
+    let known = note(entry).map(|note| format!(" · {note}")).unwrap_or_default();
+    format!("{title}{lasted}{known}")
 }
