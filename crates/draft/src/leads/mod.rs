@@ -6,6 +6,7 @@
 //! services compete, so a score of 0.5 says "rather here than anywhere else".
 
 mod changes;
+mod elsewhere;
 mod episode;
 pub(crate) mod excess;
 mod explain;

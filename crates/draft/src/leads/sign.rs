@@ -19,6 +19,12 @@ pub(super) enum Sign {
     Excess,
     /// The ways to and from it.
     Way,
+    /// Calls to it no longer arrive.
+    Unreached,
+    /// Errors of its callers name it.
+    Named,
+    /// All who call it are in trouble together, and it tells nothing of their calls itself.
+    Shared,
     /// Calls to it fail: may be its callees.
     Calls,
     /// Calls from it fail, whomever it calls.
@@ -63,6 +69,7 @@ impl Sign {
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
+            Self::Unreached | Self::Named | Self::Shared => 1.0,
             Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut => 0.8,
             Self::OwnTime | Self::Restart => 0.6,
@@ -86,6 +93,7 @@ impl Sign {
         match self {
             Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
             Self::OwnTime | Self::Latency => fits(Trouble::Slow),
+            Self::Unreached | Self::Named | Self::Shared => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
             // It may do something else because it is asked for something else.
             Self::Shape => 0.5 * fits(Trouble::Failing),

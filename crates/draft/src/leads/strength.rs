@@ -6,6 +6,7 @@ use postlude_base::Timestamp;
 use postlude_signals::shift::median;
 use postlude_signals::{Measure, Observations, Part, Signal};
 
+use super::elsewhere;
 use super::episode::Episode;
 use super::focus::Focus;
 use super::sign::{Sign, is_share, matters, novelty, place, recoveries, saturated, size, standing};
@@ -66,6 +67,14 @@ impl<'a> Strength<'a> {
         let most = self.signs.values().map(|(worth, _)| *worth).fold(0.0, f64::max);
         let strong = self.signs.values().filter(|(worth, _)| *worth >= STRONG * most);
         strong.map(|(_, signal)| signal.onset).min().unwrap_or(Timestamp(0))
+    }
+
+    /// Its signs that a callee may have passed on, the strongest first.
+    fn symptoms(&self) -> Vec<(f64, &'a Signal)> {
+        let mut signs: Vec<_> =
+            self.signs.iter().filter(|(sign, _)| sign.passed_on().is_some()).map(|(_, sign)| *sign).collect();
+        signs.sort_by(|a, b| b.0.total_cmp(&a.0));
+        signs
     }
 
     /// Its signs with what each is worth, the strongest first.
@@ -155,6 +164,7 @@ pub(super) fn by_service<'a>(
             *worth *= episode.weight(signal);
         }
     }
+    let moved = elsewhere::moved(&mut valued, observations);
     let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
     let mut take = |service: &str, sign: Sign, worth: f64, signal: &'a Signal| {
         let worth = worth * focus.weight(service, sign) * standing(service);
@@ -165,11 +175,21 @@ pub(super) fn by_service<'a>(
             take(service, sign, worth, signal);
         }
     }
+    for (service, sign, worth, signal) in moved {
+        take(service, sign, worth, signal);
+    }
     for sign in BETWEEN {
         for ways in ways::by_service(sign, &valued, observations) {
             let sign = if sign == Sign::Calls && ways.is_outward { Sign::CallsOut } else { sign };
             take(ways.service, sign, ways.worth.min(CAP), ways.strongest);
         }
+    }
+    let trouble = strengths
+        .iter()
+        .filter_map(|(service, strength)| Some((service.clone(), *strength.symptoms().first()?)))
+        .collect();
+    for (service, worth, signal) in elsewhere::shared(&trouble, observations) {
+        strengths.entry(service.to_owned()).or_default().take(Sign::Shared, worth.min(CAP), signal);
     }
     strengths.values_mut().for_each(Strength::once);
     strengths
