@@ -80,6 +80,7 @@ fn entry(id: String, candidate: Candidate, evidence: Vec<EvidenceRef>) -> Entry 
         time: candidate.time,
         end: candidate.end.filter(|end| *end >= candidate.time),
         time_error: candidate.time_error,
+        order_undecided_with: Vec::new(),
         kind: candidate.kind,
         service: candidate.service,
         title: candidate.title,

@@ -1,6 +1,8 @@
 //! The verbs of the program, one file each, and the options they share.
 
 mod citations;
+mod clock_option;
+mod clocks;
 mod completions;
 mod evidence;
 mod ingest;
@@ -12,6 +14,7 @@ mod query;
 mod query_trouble;
 pub(crate) mod reading;
 mod records;
+mod repaired;
 mod shown;
 mod sources;
 mod timeline;
@@ -42,6 +45,7 @@ Examples:
   postlude timeline evidence/                     the timeline of a folder of exports
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
+  postlude clocks evidence/                       whose clock is off, how far, and why
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
   postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
@@ -50,6 +54,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Timeline(timeline::Timeline),
+    Clocks(clocks::Clocks),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -63,6 +68,7 @@ pub(crate) enum Command {
 pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), CommandError> {
     match command {
         Command::Timeline(command) => command.run(printer),
+        Command::Clocks(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),

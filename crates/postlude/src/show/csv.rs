@@ -31,7 +31,7 @@ pub(crate) fn csv(timeline: &Timeline) -> String {
 }
 
 /// A cell, in quotes where it must be. A leading `=`, `+`, `-` or `@` would run as a formula in a spreadsheet.
-fn quoted(cell: &str) -> String {
+pub(super) fn quoted(cell: &str) -> String {
     let safe = if cell.starts_with(['=', '+', '-', '@']) { format!("'{cell}") } else { cell.to_owned() };
     if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }

@@ -7,8 +7,9 @@ use postlude_draft::{Entry, Lead};
 
 use super::chart::chart;
 use super::cited::Cite;
+use super::clocks::signed;
 use super::moment::{full, give_or_take, length, seconds};
-use super::words::{plain, size, wrapped};
+use super::words::{plain, size, undecided, wrapped};
 use super::{Look, Timeline, kind};
 
 /// Bytes of a citation that are shown.
@@ -29,6 +30,9 @@ pub(crate) fn explain(
     heading(&mut text, &format!("{} {sign} ", entry.id.bold()), &entry.title, look);
     field(&mut text, "when", &when(entry, look), look);
     field(&mut text, "why", &entry.reason, look);
+    if let Some(clock) = clock(timeline, entry) {
+        field(&mut text, "clock", &clock, look);
+    }
     let about = match &entry.service {
         Some(service) => format!("{}, {service}, {:.2} of 1", kind::name(entry.kind), entry.score),
         None => format!("{}, {:.2} of 1", kind::name(entry.kind), entry.score),
@@ -52,6 +56,19 @@ pub(crate) fn explain(
         }
     }
     Ok(text)
+}
+
+/// What was done to the times of the source that an entry has its time from, and what that leaves open.
+fn clock(timeline: &Timeline, entry: &Entry) -> Option<String> {
+    let evidence = entry.evidence.first()?;
+    let line = timeline.sources.iter().find(|line| line.source == evidence.source)?;
+    let clock = line.clock.as_ref()?;
+    let added = clock.applied().map(|course| {
+        let error = give_or_take(clock.shown_error()).map(|error| format!(" {error}")).unwrap_or_default();
+        format!("{}{error} added to the times of {}", signed(course.offset()), plain(&line.name()))
+    });
+    let said: Vec<String> = added.into_iter().chain(undecided(entry)).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// One lead, then each entry that carries it.

@@ -6,7 +6,7 @@ use postlude_base::EvidenceRef;
 use postlude_draft::Entry;
 
 use super::moment::{day, length, range, seconds, with_error};
-use super::words::{counted, plain, title_in_lane};
+use super::words::{counted, plain, title_in_lane, undecided};
 use super::{Look, Timeline, WORTH_LOOKING, kind};
 
 /// A list of leads and a table of entries per day. `line` gives the line that a citation begins in.
@@ -77,9 +77,10 @@ fn row(
         Some(end) => format!(", for {}", length(end.since(entry.time))),
         None => String::new(),
     };
+    let order = undecided(entry).map(|order| format!(" ({order})")).unwrap_or_default();
     let _ = writeln!(
         text,
-        "| {} | {} | {} | {}{lasted} | {} |",
+        "| {} | {} | {} | {}{lasted}{order} | {} |",
         with_error(entry.time, entry.time_error, look),
         kind::name(entry.kind),
         escaped(entry.service.as_deref().unwrap_or("")),

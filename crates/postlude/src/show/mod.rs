@@ -2,11 +2,12 @@
 //!
 //! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain`); what they share lies beside
 //! them: `kind` (names, shapes, colours), `moment` (times for people), `words` (texts for a screen), `lane` (entries by
-//! service), `sparkline`. Answers to queries are `table`.
+//! service), `sparkline`. Answers to queries are `table`, clocks have `clocks/`.
 
 mod axis;
 mod chart;
 mod cited;
+pub(crate) mod clocks;
 mod csv;
 mod explain;
 mod html;
@@ -26,6 +27,7 @@ pub(crate) mod words;
 use jiff::tz::TimeZone;
 use postlude_base::{EvidenceRef, SourceId};
 use postlude_draft::Draft;
+use postlude_draft::clocks::Clock;
 
 pub(crate) use cited::Cited;
 pub(crate) use csv::csv;
@@ -68,6 +70,8 @@ pub(crate) struct SourceLine {
     pub(crate) member: Option<String>,
     pub(crate) format: String,
     pub(crate) records: u64,
+    /// What is known of its clock.
+    pub(crate) clock: Option<Clock>,
     pub(crate) problems: Vec<String>,
 }
 

@@ -79,6 +79,12 @@ pub(crate) fn title_in_lane(entry: &Entry) -> String {
     after(title).or_else(called).unwrap_or_else(|| title.to_owned())
 }
 
+/// `order with e12 undecided`, where the clocks that two entries are read from cannot tell.
+pub(crate) fn undecided(entry: &Entry) -> Option<String> {
+    let others = &entry.order_undecided_with;
+    (!others.is_empty()).then(|| format!("order with {} undecided", others.join(", ")))
+}
+
 /// The reason without its first clause where the title has said it.
 pub(crate) fn reason_beside_title(entry: &Entry) -> &str {
     match entry.reason.split_once("; ") {

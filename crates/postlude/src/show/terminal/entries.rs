@@ -5,7 +5,7 @@ use postlude_draft::Entry;
 
 use crate::show::moment::{day, length, with_error};
 use crate::show::sparkline::sparkline;
-use crate::show::words::{fitted, plain, title_in_lane, width, wrapped};
+use crate::show::words::{fitted, plain, title_in_lane, undecided, width, wrapped};
 use crate::show::{Look, Timeline, kind};
 
 /// Columns of the table of entries.
@@ -99,8 +99,10 @@ impl Columns {
 /// What happened, and for how long.
 fn title(entry: &Entry) -> String {
     let title = title_in_lane(entry);
-    match entry.end {
-        Some(end) if end > entry.time => format!("{title}, for {}", length(end.since(entry.time))),
-        _ => title,
-    }
+    let lasted = match entry.end {
+        Some(end) if end > entry.time => format!(", for {}", length(end.since(entry.time))),
+        _ => String::new(),
+    };
+    let order = undecided(entry).map(|order| format!(" ({order})")).unwrap_or_default();
+    format!("{title}{lasted}{order}")
 }
