@@ -1,6 +1,6 @@
 //! What the anchors of one source say about its clock: constant, drifting, or set in between.
 
-use super::agreement::agreements;
+use super::agreement::{Agreement, agreements};
 use super::{Anchor, Course, Link};
 
 /// Fewer anchors than this say nothing.
@@ -94,13 +94,23 @@ fn constant(anchors: &[Anchor], link: Link) -> Option<Fit> {
     let found = agreements(anchors.iter().map(|anchor| widened(anchor, slack, 0)));
     // Equally many say one thing as another: the one nearest to no offset is the least to claim.
     let best = found.into_iter().min_by_key(|agreement| agreement.middle().saturating_abs())?;
-    Some(Fit {
-        link,
-        course: Course::constant(best.middle()),
-        error: best.error(),
-        anchors: anchors.len(),
-        agreeing: best.count,
-    })
+    let (offset, error) = match link {
+        Link::Span => (best.middle(), best.error()),
+        // How far two moments of one request are apart is only guessed: where the guesses overlap says less than
+        // what is usual.
+        _ => (usual(anchors, &best, slack), best.error().max(slack)),
+    };
+    let course = Course::constant(offset);
+    Some(Fit { link, course, error, anchors: anchors.len(), agreeing: best.count })
+}
+
+/// The median of the anchors that agree.
+fn usual(anchors: &[Anchor], agreement: &Agreement, slack: i64) -> i64 {
+    let agrees = |anchor: &&Anchor| {
+        let (low, high) = widened(anchor, slack, 0);
+        low <= agreement.low && agreement.high <= high
+    };
+    median(&mut anchors.iter().filter(agrees).map(Anchor::middle).collect::<Vec<_>>())
 }
 
 fn widened(anchor: &Anchor, slack: i64, less: i64) -> (i64, i64) {

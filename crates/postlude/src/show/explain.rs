@@ -9,7 +9,7 @@ use super::chart::chart;
 use super::cited::Cite;
 use super::clocks::signed;
 use super::moment::{full, give_or_take, length, seconds};
-use super::words::{plain, size, undecided, wrapped};
+use super::words::{plain, size, wrapped};
 use super::{Look, Timeline, kind};
 
 /// Bytes of a citation that are shown.
@@ -67,7 +67,10 @@ fn clock(timeline: &Timeline, entry: &Entry) -> Option<String> {
         let error = give_or_take(clock.shown_error()).map(|error| format!(" {error}")).unwrap_or_default();
         format!("{}{error} added to the times of {}", signed(course.offset()), plain(&line.name()))
     });
-    let said: Vec<String> = added.into_iter().chain(undecided(entry)).collect();
+    let others = &entry.order_undecided_with;
+    let undecided = (!others.is_empty())
+        .then(|| format!("nobody can tell whether it came before or after {}", others.join(", ")));
+    let said: Vec<String> = added.into_iter().chain(undecided).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
