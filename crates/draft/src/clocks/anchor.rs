@@ -31,8 +31,16 @@ impl Link {
     pub(super) fn widest(self) -> i64 {
         match self {
             Self::Span => NANOSECONDS_PER_SECOND,
-            Self::Request | Self::Name => MINUTE,
+            Self::Request | Self::Name => 10 * NANOSECONDS_PER_SECOND,
             Self::Alert => 5 * MINUTE,
+        }
+    }
+
+    /// Fewer anchors than this say nothing. Of names there must be many: the same customer comes again.
+    pub(super) fn least(self) -> usize {
+        match self {
+            Self::Span | Self::Request | Self::Alert => 3,
+            Self::Name => 20,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::agreement::{Agreement, agreements};
 use super::{Anchor, Course, Link};
 
-/// Fewer anchors than this say nothing.
+/// Fewer anchors than this on one side of a jump say nothing about it.
 const LEAST: usize = 3;
 
 /// Fewer anchors than this say nothing about a drift or a jump.
@@ -61,7 +61,7 @@ pub(super) fn fit(anchors: &[Anchor]) -> Option<Fit> {
 }
 
 fn fit_link(anchors: &[Anchor], link: Link) -> Option<Fit> {
-    if anchors.len() < LEAST {
+    if anchors.len() < link.least() {
         return None;
     }
     let constant = constant(anchors, link)?;
@@ -90,7 +90,7 @@ fn bounded(fit: Fit) -> Option<Fit> {
 }
 
 fn constant(anchors: &[Anchor], link: Link) -> Option<Fit> {
-    let slack = slack(anchors, link, Anchor::middle);
+    let slack = slack(anchors, link, Anchor::middle)?;
     let found = agreements(anchors.iter().map(|anchor| widened(anchor, slack, 0)));
     // Equally many say one thing as another: the one nearest to no offset is the least to claim.
     let best = found.into_iter().min_by_key(|agreement| agreement.middle().saturating_abs())?;
@@ -120,17 +120,19 @@ fn widened(anchor: &Anchor, slack: i64, less: i64) -> (i64, i64) {
     )
 }
 
-/// Bounds of spans are sure; of other links the moments themselves scatter, and how much they show.
-fn slack(anchors: &[Anchor], link: Link, middle: impl Fn(&Anchor) -> i64) -> i64 {
+/// Bounds of spans are sure; of other links the moments themselves scatter, and how much they show. None where they
+/// scatter too much.
+fn slack(anchors: &[Anchor], link: Link, middle: impl Fn(&Anchor) -> i64) -> Option<i64> {
     if link == Link::Span {
-        return link.slack();
+        return Some(link.slack());
     }
     let mut middles: Vec<i64> = anchors.iter().map(middle).collect();
     let usual = median(&mut middles);
     let mut distances: Vec<i64> =
         middles.iter().map(|middle| middle.saturating_sub(usual).saturating_abs()).collect();
     // Three median distances hold all but a few hundredths of what is scattered as usual.
-    median(&mut distances).saturating_mul(3).clamp(link.slack(), link.widest())
+    let slack = median(&mut distances).saturating_mul(3).max(link.slack());
+    (slack <= link.widest()).then_some(slack)
 }
 
 fn median(values: &mut [i64]) -> i64 {
@@ -164,7 +166,7 @@ fn drift(anchors: &[Anchor], link: Link) -> Option<Fit> {
     }
     let line = Course::drifting(0, slope as i64, origin);
     let less = |anchor: &Anchor| line.at(anchor.one.time, 0);
-    let slack = slack(anchors, link, |anchor| anchor.middle().saturating_sub(less(anchor)));
+    let slack = slack(anchors, link, |anchor| anchor.middle().saturating_sub(less(anchor)))?;
     let found = agreements(anchors.iter().map(|anchor| widened(anchor, slack, less(anchor))));
     let best = found.into_iter().next()?;
     let course = Course::drifting(best.middle(), slope as i64, origin);

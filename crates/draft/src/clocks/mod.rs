@@ -27,8 +27,6 @@ mod tests;
 mod verdict;
 mod zone;
 
-use std::collections::BTreeMap;
-
 use postlude_base::{SourceId, Timestamp};
 
 pub use anchor::{Anchor, Link, Seen};
@@ -123,10 +121,6 @@ impl Clock {
 
 /// Judges the clock of every source, in the order of `sources`.
 pub fn judge(sources: &[SourceFacts], anchors: &[Anchor]) -> Vec<Clock> {
-    let given: BTreeMap<SourceId, i64> =
-        sources.iter().filter_map(|facts| Some((facts.source, facts.given?))).collect();
-    let extents: BTreeMap<SourceId, (Timestamp, Timestamp)> =
-        sources.iter().filter_map(|facts| Some((facts.source, facts.extent?))).collect();
-    let estimates = network::settle(anchors, &given, &extents);
+    let estimates = network::settle(sources, anchors);
     verdict::clocks(sources, &estimates)
 }

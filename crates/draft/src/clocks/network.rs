@@ -7,7 +7,7 @@ use postlude_base::{SourceId, Timestamp};
 
 use super::agreement::{Agreement, agreements};
 use super::fit::{Fit, fit};
-use super::{Anchor, Course};
+use super::{Anchor, Course, SourceFacts};
 
 /// What the anchors of a source say about its clock.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,10 +15,6 @@ pub(super) struct Estimate {
     pub(super) fit: Fit,
     /// Whether it is one of those whose time the others are brought to.
     pub(super) is_reference: bool,
-    /// Sources of the reference that it is tied to, directly or by others.
-    pub(super) references: usize,
-    /// The first source of its reference: sources of different references cannot be compared.
-    pub(super) island: SourceId,
 }
 
 /// One source beside another.
@@ -30,20 +26,67 @@ struct Pair {
 
 type Extents = BTreeMap<SourceId, (Timestamp, Timestamp)>;
 
+/// What is known of some sources: what to add to their times, give or take.
+type Settled = BTreeMap<SourceId, (Course, i64)>;
+
 /// Estimates for every source that has anchors enough.
-pub(super) fn settle(
-    anchors: &[Anchor],
-    given: &BTreeMap<SourceId, i64>,
-    extents: &Extents,
-) -> BTreeMap<SourceId, Estimate> {
-    let by_source = by_source(anchors, given);
-    let pairs = pairs(&by_source);
+pub(super) fn settle(sources: &[SourceFacts], anchors: &[Anchor]) -> BTreeMap<SourceId, Estimate> {
+    let given: BTreeMap<SourceId, i64> =
+        sources.iter().filter_map(|facts| Some((facts.source, facts.given?))).collect();
+    let extents: Extents = sources.iter().filter_map(|facts| Some((facts.source, facts.extent?))).collect();
+    let by_source = by_source(anchors, &given);
+    let (sure, weak): (Vec<Pair>, Vec<Pair>) =
+        pairs(&by_source).into_iter().partition(|pair| pair.fit.link.is_sure());
     let mut estimates = BTreeMap::new();
-    for island in islands(&pairs) {
-        let reference = reference(&island, given, extents);
-        settle_island(&by_source, &island, &reference, &mut estimates);
+    let found = islands(&sure);
+    for island in &found {
+        settle_island(&by_source, island, reference(island, &given, &extents), &mut estimates);
+    }
+    // What is only weakly tied is compared with what is surely known: a name may come again, from day to day and from
+    // file to file.
+    let main =
+        found.iter().max_by_key(|island| (island.len(), std::cmp::Reverse(island.keys().next().copied())));
+    let known = main.map(|main| known(sources, main, &estimates));
+    for island in islands(&weak) {
+        let start = match &known {
+            Some(known) => known_of(&island, known, &extents),
+            None => reference(&island, &given, &extents),
+        };
+        settle_island(&by_source, &island, start, &mut estimates);
     }
     estimates
+}
+
+/// What is surely known of the sources of an island, and of others of the same instances: these may be off by a zone, but
+/// hardly most of them.
+fn known(sources: &[SourceFacts], main: &Island, estimates: &BTreeMap<SourceId, Estimate>) -> Settled {
+    let settled = |source: &SourceId| {
+        let fit = &estimates.get(source).filter(|_| main.contains_key(source))?.fit;
+        Some((fit.course.clone(), fit.error))
+    };
+    let peers: BTreeMap<&str, (Course, i64)> = sources
+        .iter()
+        .filter_map(|facts| Some((facts.instance.as_deref()?, settled(&facts.source)?)))
+        .filter(|(_, (course, _))| course.is_steady())
+        .collect();
+    let of = |facts: &SourceFacts| {
+        let peer = || peers.get(facts.instance.as_deref()?).cloned();
+        let is_free = !estimates.contains_key(&facts.source) && facts.given.is_none();
+        Some((facts.source, settled(&facts.source).or_else(|| if is_free { peer() } else { None })?))
+    };
+    sources.iter().filter_map(of).collect()
+}
+
+/// Those of an island that are known, as far as most of them agree.
+fn known_of(island: &Island, known: &Settled, extents: &Extents) -> Settled {
+    let interval = |(source, place): (&SourceId, &Place)| {
+        let (course, error) = known.get(source)?;
+        let level = place.offset.saturating_sub(course.offset());
+        let error = place.error.saturating_add(*error);
+        Some((*source, (level.saturating_sub(error), level.saturating_add(error))))
+    };
+    let agreeing = most(&island.iter().filter_map(interval).collect(), island, extents);
+    agreeing.into_iter().filter_map(|source| Some((source, known.get(&source)?.clone()))).collect()
 }
 
 /// The anchors of each source to others, all seen from it. What a person said of a source is true.
@@ -152,22 +195,30 @@ fn island_of(first: SourceId, ties: &BTreeMap<SourceId, Vec<&Pair>>) -> Island {
 }
 
 /// The sources whose time the others are brought to: those that a person spoke of, else as many as agree.
-fn reference(island: &Island, given: &BTreeMap<SourceId, i64>, extents: &Extents) -> BTreeSet<SourceId> {
+fn reference(island: &Island, given: &BTreeMap<SourceId, i64>, extents: &Extents) -> Settled {
     let said: BTreeSet<SourceId> =
         island.keys().filter(|source| given.contains_key(source)).copied().collect();
-    if !said.is_empty() {
-        return said;
-    }
     let interval =
         |place: &Place| (place.offset.saturating_sub(place.error), place.offset.saturating_add(place.error));
-    let steady = || island.iter().filter(|(_, place)| !place.moves);
-    let members = |level: &Agreement| -> BTreeSet<SourceId> {
-        let holds = |place: &Place| interval(place).0 <= level.low && level.high <= interval(place).1;
-        steady().filter(|(_, place)| holds(place)).map(|(source, _)| *source).collect()
+    let steady = island.iter().filter(|(_, place)| !place.moves);
+    let members = match said.is_empty() {
+        true => most(&steady.map(|(source, place)| (*source, interval(place))).collect(), island, extents),
+        false => said,
     };
-    let levels = agreements(steady().map(|(_, place)| interval(place)));
-    let all = levels.iter().map(members);
-    // Equally many say two things: those whose times lie beside the times of all other sources are taken.
+    members.into_iter().map(|source| (source, (Course::constant(0), 0))).collect()
+}
+
+/// As many sources of an island as agree. Where equally many say two things, those are taken whose times lie beside the
+/// times of sources elsewhere.
+fn most(
+    intervals: &BTreeMap<SourceId, (i64, i64)>,
+    island: &Island,
+    extents: &Extents,
+) -> BTreeSet<SourceId> {
+    let members = |level: &Agreement| -> BTreeSet<SourceId> {
+        let holds = |(low, high): &(i64, i64)| *low <= level.low && level.high <= *high;
+        intervals.iter().filter(|(_, interval)| holds(interval)).map(|(source, _)| *source).collect()
+    };
     let company = |members: &BTreeSet<SourceId>| {
         let beside = |source: &SourceId| {
             let Some((from, to)) = extents.get(source) else { return 0 };
@@ -176,20 +227,24 @@ fn reference(island: &Island, given: &BTreeMap<SourceId, i64>, extents: &Extents
         };
         members.iter().map(beside).sum::<usize>()
     };
+    let all = agreements(intervals.values().copied());
+    let all = all.iter().map(members);
     all.max_by_key(|members| (company(members), std::cmp::Reverse(members.first().copied())))
         .unwrap_or_default()
 }
 
-/// Places every source of an island by its anchors to those that are placed already, the reference first.
+/// Places every source of an island by its anchors to those that are placed already.
 fn settle_island(
     by_source: &BTreeMap<SourceId, Vec<Anchor>>,
     island: &Island,
-    reference: &BTreeSet<SourceId>,
+    start: Settled,
     estimates: &mut BTreeMap<SourceId, Estimate>,
 ) {
-    let Some(&first) = reference.first() else { return };
-    let mut settled: BTreeMap<SourceId, (Course, i64)> =
-        reference.iter().map(|source| (*source, (Course::constant(0), 0))).collect();
+    // Of sources that stand where they are, their distance is how sure that is.
+    let is_reference = |source: &SourceId| {
+        start.get(source).is_some_and(|(course, error)| *error == 0 && *course == Course::constant(0))
+    };
+    let mut settled = start.clone();
     loop {
         let mut round = Vec::new();
         for source in island.keys().filter(|source| !estimates.contains_key(source)) {
@@ -197,17 +252,14 @@ fn settle_island(
             let Some(found) = fit(&anchors) else { continue };
             let others: BTreeSet<SourceId> = anchors.iter().map(|anchor| anchor.other.source).collect();
             let farthest = others.iter().filter_map(|other| Some(settled.get(other)?.1)).max().unwrap_or(0);
-            let is_reference = reference.contains(source);
+            let is_reference = is_reference(source);
             let (course, error) = match is_reference {
-                // Their time is the time; how far they are apart is how sure it is.
                 true => {
                     (Course::constant(0), found.error.saturating_add(found.course.offset().saturating_abs()))
                 }
                 false => (found.course.clone(), found.error.saturating_add(farthest)),
             };
-            let references = others.intersection(reference).count();
-            let fit = Fit { error, course, ..found };
-            round.push((*source, Estimate { fit, is_reference, references, island: first }));
+            round.push((*source, Estimate { fit: Fit { error, course, ..found }, is_reference }));
         }
         if round.is_empty() {
             return;
@@ -222,7 +274,7 @@ fn settle_island(
 fn anchors_to(
     by_source: &BTreeMap<SourceId, Vec<Anchor>>,
     source: SourceId,
-    settled: &BTreeMap<SourceId, (Course, i64)>,
+    settled: &Settled,
 ) -> Vec<Anchor> {
     let to_settled = |anchor: &Anchor| {
         let (course, _) = settled.get(&anchor.other.source)?;
