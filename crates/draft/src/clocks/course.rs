@@ -71,6 +71,17 @@ impl Course {
         self.later.is_empty() && self.first.drift == 0
     }
 
+    /// The same, but nothing is added where it would be `least` or less.
+    #[must_use]
+    pub fn beyond(mut self, least: i64) -> Self {
+        for piece in std::iter::once(&mut self.first).chain(&mut self.later) {
+            if piece.drift == 0 && piece.offset.saturating_abs() <= least {
+                piece.offset = 0;
+            }
+        }
+        self
+    }
+
     /// The same with so much more to add everywhere.
     #[must_use]
     pub fn plus(mut self, nanoseconds: i64) -> Self {
@@ -99,5 +110,6 @@ mod tests {
         let jumping = Course::jumping(1, 400, 9).plus(100);
         check(&jumping, 0, 399, 101);
         check(&jumping, 0, 400, 109);
+        check(&jumping.beyond(101), 0, 399, 0);
     }
 }

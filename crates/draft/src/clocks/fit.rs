@@ -64,9 +64,10 @@ fn fit_link(anchors: &[Anchor], link: Link) -> Option<Fit> {
     if anchors.len() < link.least() {
         return None;
     }
-    let constant = constant(anchors, link)?;
-    if constant.share() >= ENOUGH || anchors.len() < LEAST_MOVING || !link.is_sure() {
-        return bounded(constant);
+    let constant = constant(anchors, link);
+    let share = constant.as_ref().map_or(0.0, Fit::share);
+    if share >= ENOUGH || anchors.len() < LEAST_MOVING || !link.is_sure() {
+        return bounded(constant?);
     }
     let few = thinned(anchors);
     let scale = |fit: Fit| Fit {
@@ -79,8 +80,8 @@ fn fit_link(anchors: &[Anchor], link: Link) -> Option<Fit> {
         .filter(|fit| fit.error <= link.widest())
         .max_by(|a, b| a.agreeing.cmp(&b.agreeing).then(b.error.cmp(&a.error)));
     match best {
-        Some(best) if best.share() >= ENOUGH && best.share() > constant.share() + 0.1 => Some(best),
-        _ => bounded(constant),
+        Some(best) if best.share() >= ENOUGH && best.share() > share + 0.1 => Some(best),
+        _ => bounded(constant?),
     }
 }
 

@@ -106,7 +106,10 @@ proptest! {
         let clocks = judge(&facts(4), &shop(&faulty, 20, 3));
         let clock = &clocks[3];
         prop_assert!(faulty.error_of(clock, BEGIN, 0) <= clock.error.unwrap(), "{clock:?}");
-        prop_assert_eq!(clock.verdict == Verdict::Applied, faulty.offset.abs() >= 20_000_000, "{:?}", clock);
+        // What is as small as asynchronous work explains is left alone; just there, the error decides.
+        if !(15_000_000..25_000_000).contains(&faulty.offset.abs()) {
+            prop_assert_eq!(clock.verdict == Verdict::Applied, faulty.offset.abs() >= 20_000_000, "{:?}", clock);
+        }
         for clock in &clocks[..3] {
             prop_assert_eq!(clock.verdict, Verdict::Agrees);
             prop_assert_eq!(clock.course.offset(), 0);
@@ -159,6 +162,18 @@ proptest! {
         other.rotate_left(seed % anchors.len());
         prop_assert_eq!(judge(&facts(4), &anchors), judge(&facts(4), &other));
     }
+}
+
+/// Requests in two logs have no bounds, and half of them lie far from the other half.
+#[test]
+fn a_jump_shows_in_requests_too() {
+    let right = Faulty::default();
+    let faulty = Faulty { offset: 0, jump: Some((300, -420 * SECOND)), ..Faulty::default() };
+    let mut anchors = names(120, (1, &faulty), (0, &right), 30_000_000);
+    anchors.iter_mut().for_each(|anchor| anchor.link = Link::Request);
+    let clocks = judge(&facts(2), &anchors);
+    let moved = clocks.iter().find(|clock| clock.verdict == Verdict::Applied).unwrap();
+    assert_eq!(moved.course.pieces().count(), 2, "{moved:?}");
 }
 
 #[test]

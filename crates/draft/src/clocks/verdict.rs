@@ -138,6 +138,7 @@ fn estimated(
     if offset <= fit.error || (fit.course.is_steady() && offset < fit.link.least_repair()) {
         return agreed(clock, offset, fit.link);
     }
+    clock.course = clock.course.beyond(fit.error.max(Link::Span.least_repair()));
     let zone = zone::zone_of(fit.course.offset(), fit.error).filter(|_| fit.course.is_steady());
     if let Some(east) = zone {
         clock.course = Course::constant(east.saturating_neg());

@@ -74,7 +74,7 @@ fn a_wrong_clock_is_repaired_in_time_only() {
 fn a_clock_that_was_set_is_repaired_from_there_on() {
     let lake = lake();
     let bytes = number(&session(&lake), "SELECT min(byte_from) FROM log WHERE source_id = 1 AND line = 11");
-    let jump = Course::jumping(0, bytes.unsigned_abs(), 7_200_000_000_000);
+    let jump = Course::jumping(0, bytes, 7_200_000_000_000);
     let choice = Choice { offsets: BTreeMap::from([(SourceId(1), jump)]), ..Choice::default() };
     let late = "SELECT count(*) FROM log WHERE time > time_original AND source_id = 1";
     assert_eq!(number(&lake.session(&choice).unwrap(), late), 20);

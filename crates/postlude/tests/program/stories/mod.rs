@@ -19,7 +19,8 @@ use super::timeline::Timeline;
 use document::Story;
 use expected::{broken_lead_lines, broken_timeline_lines};
 
-const TOLD: [&str; 4] = ["expired_certificate", "full_disk", "deploy_among_deploys", "quiet_day"];
+const TOLD: [&str; 5] =
+    ["clock_jump", "expired_certificate", "full_disk", "deploy_among_deploys", "quiet_day"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../stories")
@@ -38,6 +39,11 @@ fn check(name: &str) {
         broken.join("\n  "),
         found.listing()
     );
+}
+
+#[test]
+fn clock_jump() {
+    check("clock_jump");
 }
 
 #[test]

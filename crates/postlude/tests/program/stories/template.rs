@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-/// Fills one repetition: `{time}` or `{time:%H:%M:%S}`, `{n}` (from 1), `{turn:a|b|c}` (one after the other),
+/// Fills one repetition: `{time}`, `{time-197s}` by a clock that is off, or `{time:%H:%M:%S}`, `{n}` (from 1), `{turn:a|b|c}` (one after the other),
 /// `{ramp:40..99}` (evenly from the first repetition to the last). Other braces stay, for JSON.
 pub(super) fn fill(template: &str, time: Timestamp, number: usize, of: usize) -> String {
     let mut text = String::new();
@@ -18,6 +18,13 @@ pub(super) fn fill(template: &str, time: Timestamp, number: usize, of: usize) ->
 }
 
 fn field(field: &str, time: Timestamp, number: usize, of: usize) -> Option<String> {
+    // A clock that is off: `{time+7m}`, `{time-197s:%H:%M:%S}`.
+    if let Some(shifted) = field.strip_prefix("time").filter(|rest| rest.starts_with(['+', '-'])) {
+        let end = shifted.find(':').unwrap_or(shifted.len());
+        let (shift, argument) = shifted.split_at(end);
+        let time = time + shift.parse::<jiff::SignedDuration>().ok()?;
+        return self::field(&format!("time{argument}"), time, number, of);
+    }
     let (name, argument) = field.split_once(':').unwrap_or((field, ""));
     Some(match name {
         "time" if argument.is_empty() => time.to_string(),
@@ -45,6 +52,7 @@ fn check(template: &str, number: usize, expected: &str) {
 fn the_time_is_written_as_asked() {
     check("{time} up", 0, "2026-03-02T14:00:05Z up");
     check("[{time:%d/%b/%Y:%H:%M:%S}]", 0, "[02/Mar/2026:14:00:05]");
+    check("{time+7m:%H:%M:%S} {time-5s}", 0, "14:07:05 2026-03-02T14:00:00Z");
 }
 
 #[test]
