@@ -11,6 +11,9 @@ use crate::timeline::{Draft, Entry, Kind, Known, Lead};
 /// Most entries of a timeline.
 const MOST: usize = 55;
 
+/// Places kept for what people wrote: it must not be crowded out by how many series moved.
+const WRITTEN: usize = 8;
+
 /// Most entries of one kind, so that no kind floods the others.
 fn most(kind: Kind) -> usize {
     match kind {
@@ -27,10 +30,13 @@ fn most(kind: Kind) -> usize {
 pub(crate) fn few(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates
         .sort_by(|a, b| b.score.total_cmp(&a.score).then(a.time.cmp(&b.time)).then(a.title.cmp(&b.title)));
+    let written = |all: &[Candidate]| all.iter().filter(|one| one.kind == Kind::Message).count();
+    let kept = written(&candidates).min(WRITTEN);
     let mut taken: Vec<Candidate> = Vec::new();
     for candidate in candidates {
         let same = taken.iter().filter(|known| known.kind == candidate.kind).count();
-        if taken.len() < MOST && same < most(candidate.kind) {
+        let to_come = if candidate.kind == Kind::Message { 0 } else { kept.saturating_sub(written(&taken)) };
+        if taken.len() + to_come < MOST && same < most(candidate.kind) {
             taken.push(candidate);
         }
     }
@@ -98,6 +104,7 @@ fn entry(id: String, candidate: Candidate, evidence: Vec<EvidenceRef>) -> Entry 
         time: candidate.time,
         end: candidate.end.filter(|end| *end >= candidate.time),
         time_error: candidate.time_error,
+        order_undecided_with: Vec::new(),
         kind: candidate.kind,
         service: candidate.service,
         title: candidate.title,

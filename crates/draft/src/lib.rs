@@ -3,7 +3,7 @@
 //! Reading order: [`timeline`] (what comes out), [`input`] (what goes in), `candidates` (signals of one service and
 //! kind at one time become one entry), `facts` (changes, alerts, messages as they are), `alerts` (notifications of one
 //! alert), `messages/` (what a message is), `recovery`, `choose` (few enough to be read), `known/` (when each became
-//! known), `leads/` (what to look at first).
+//! known), `leads/` (what to look at first), [`clocks`] (whose clock is off, and what that means for entries).
 //!
 //! Invariants: every entry cites evidence and says why it is there; entries are few enough to be read;
 //! the same input gives the same output. A lead is a place to look, never a verdict.
@@ -13,6 +13,7 @@
 mod alerts;
 mod candidates;
 mod choose;
+pub mod clocks;
 mod facts;
 mod input;
 mod known;

@@ -1,4 +1,4 @@
-//! What came back to what it was is news as well: one entry per service when its strongest trouble ends.
+//! What came back to what it was is news as well: one entry per service when the last of its strong troubles ends.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,11 @@ use crate::words;
 /// Trouble below this score does not deserve a second entry for its end.
 const LEAST_SCORE: f64 = 0.45;
 
+/// Trouble of this part of the strongest is strong: a service that fails in another way is not back to usual.
+const STRONG: f64 = 0.9;
+
 pub(crate) fn of(candidates: &[Candidate]) -> Vec<Candidate> {
-    let mut ended: BTreeMap<Option<&str>, &Candidate> = BTreeMap::new();
+    let mut ended: BTreeMap<Option<&str>, Vec<&Candidate>> = BTreeMap::new();
     for candidate in candidates {
         let troubled = matches!(
             candidate.kind,
@@ -19,12 +22,16 @@ pub(crate) fn of(candidates: &[Candidate]) -> Vec<Candidate> {
         if !troubled || candidate.end.is_none() || candidate.score < LEAST_SCORE {
             continue;
         }
-        let known = ended.entry(candidate.service.as_deref()).or_insert(candidate);
-        if candidate.score > known.score {
-            *known = candidate;
-        }
+        ended.entry(candidate.service.as_deref()).or_default().push(candidate);
     }
-    ended.into_values().filter_map(recovery).collect()
+    ended.into_values().filter_map(|troubles| recovery(last(&troubles)?)).collect()
+}
+
+/// The strong trouble that ended last; of several that ended together the strongest.
+fn last<'a>(troubles: &[&'a Candidate]) -> Option<&'a Candidate> {
+    let strongest = troubles.iter().map(|trouble| trouble.score).fold(0.0, f64::max);
+    let strong = troubles.iter().filter(|trouble| trouble.score >= strongest * STRONG);
+    strong.max_by(|a, b| a.end.cmp(&b.end).then(a.score.total_cmp(&b.score))).copied()
 }
 
 fn recovery(trouble: &Candidate) -> Option<Candidate> {

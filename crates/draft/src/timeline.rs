@@ -73,6 +73,8 @@ pub struct Entry {
     pub end: Option<Timestamp>,
     /// How far off `time` may be, in nanoseconds: sampling interval, clock error, resolution.
     pub time_error: i64,
+    /// Entries read from other clocks, so near that nobody knows which came first.
+    pub order_undecided_with: Vec<String>,
     /// What it is about.
     pub kind: Kind,
     /// Whose it is.

@@ -39,6 +39,7 @@ use manifest::Batch;
 pub use failure::Failure;
 pub use ingest::{Event, Options, Report, Unreadable};
 pub use manifest::{Original, Problems, Segment, Source, Tally};
+pub use observe::anchors::ClockEvidence;
 pub use sql::{Choice, Session};
 
 /// A folder of stored evidence.
@@ -93,6 +94,11 @@ impl Lake {
     /// A session for queries over the chosen sources.
     pub fn session(&self, choice: &Choice) -> Result<Session, Failure> {
         Session::new(&self.folder, &self.batches, choice)
+    }
+
+    /// Repairs the clocks in a session that was made for the same sources.
+    pub fn repair(&self, session: &mut Session, choice: &Choice) -> Result<(), Failure> {
+        session.repair(&self.folder, &self.batches, choice)
     }
 
     /// The exact bytes of a citation, cut at the end of the source.

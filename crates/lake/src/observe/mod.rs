@@ -4,6 +4,7 @@
 //! whatever the number of records. The bucket of a table follows from how much time its records cover, holes not
 //! counted, so that a three-minute log inside a day of metrics is still seen second by second.
 
+pub(crate) mod anchors;
 mod cite;
 mod facts;
 mod logs;

@@ -22,6 +22,8 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::physical_plan::SendableRecordBatchStream;
 use datafusion::prelude::{DataFrame, SQLOptions, SessionConfig, SessionContext};
 use postlude_base::SourceId;
+use postlude_draft::clocks::Course;
+use postlude_evidence::Table;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::Failure;
@@ -38,8 +40,8 @@ const MEMORY: usize = 256 << 20;
 pub struct Choice {
     /// These only; all when none.
     pub sources: Option<BTreeSet<SourceId>>,
-    /// Nanoseconds to add to `time_original` of a source to get `time`; 0 where none is given.
-    pub offsets: BTreeMap<SourceId, i64>,
+    /// What to add to `time_original` of a source to get `time`; nothing where none is given.
+    pub offsets: BTreeMap<SourceId, Course>,
 }
 
 impl Choice {
@@ -53,6 +55,7 @@ impl Choice {
 pub struct Session {
     context: SessionContext,
     runtime: Runtime,
+    templates: Option<Arc<template::Index>>,
 }
 
 impl Session {
@@ -73,25 +76,47 @@ impl Session {
         let environment =
             RuntimeEnvBuilder::new().with_memory_limit(MEMORY, 1.0).build_arc().map_err(query_failure)?;
         let context = SessionContext::new_with_config_rt(config, environment);
-        let session = Self { context, runtime };
+        let mut session = Self { context, runtime, templates: None };
         session.prepare(folder, batches, choice).map_err(query_failure)?;
         Ok(session)
     }
 
     fn prepare(
+        &mut self,
+        folder: &Folder,
+        batches: &BTreeMap<String, Batch>,
+        choice: &Choice,
+    ) -> datafusion::error::Result<()> {
+        nested::register(&self.context)?;
+        let evidence = tables::Evidence::new(&self.context, folder, batches, choice);
+        let templates = self.runtime.block_on(template::build(evidence.patterns()?))?;
+        template::register(&self.context, &templates)?;
+        self.templates = Some(templates);
+        self.register(folder, batches, choice)
+    }
+
+    /// The tables that depend on how clocks are repaired. Templates do not: they are made once.
+    fn register(
         &self,
         folder: &Folder,
         batches: &BTreeMap<String, Batch>,
         choice: &Choice,
     ) -> datafusion::error::Result<()> {
-        let context = &self.context;
-        nested::register(context)?;
-        source::register(context, batches, choice)?;
-        let evidence = tables::Evidence::new(context, folder, batches, choice);
-        let patterns = evidence.patterns()?;
-        let index = self.runtime.block_on(template::build(patterns))?;
-        evidence.register(&index)?;
-        template::register(context, &index)
+        let Some(templates) = &self.templates else { return Ok(()) };
+        for table in Table::ALL.map(Table::name).into_iter().chain(["source"]) {
+            self.context.deregister_table(table)?;
+        }
+        source::register(&self.context, batches, choice)?;
+        tables::Evidence::new(&self.context, folder, batches, choice).register(templates)
+    }
+
+    pub(crate) fn repair(
+        &mut self,
+        folder: &Folder,
+        batches: &BTreeMap<String, Batch>,
+        choice: &Choice,
+    ) -> Result<(), Failure> {
+        self.register(folder, batches, choice).map_err(query_failure)
     }
 
     /// The whole answer to a query. Text columns are Utf8. No statement that changes anything is accepted.

@@ -9,6 +9,7 @@ use datafusion::arrow::array::{
 use datafusion::common::Result;
 use datafusion::prelude::SessionContext;
 use postlude_base::Timestamp;
+use postlude_draft::clocks::Course;
 
 use crate::manifest::{Batch, Source};
 
@@ -42,7 +43,7 @@ fn columns(sources: &[&Source], choice: &Choice) -> Vec<(&'static str, ArrayRef,
         Arc::new(moments.collect::<TimestampNanosecondArray>().with_timezone("UTC"))
     };
     let ids = UInt32Array::from_iter_values(sources.iter().map(|source| source.id.0));
-    let offsets = sources.iter().map(|source| choice.offsets.get(&source.id).copied().unwrap_or(0));
+    let offsets = sources.iter().map(|source| choice.offsets.get(&source.id).map_or(0, Course::offset));
     vec![
         ("source_id", Arc::new(ids), false),
         ("path", texts(|source| source.paths.first().map_or("", String::as_str)), false),

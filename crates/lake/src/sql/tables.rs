@@ -57,7 +57,7 @@ impl<'a> Evidence<'a> {
             let mut columns: Vec<Expr> =
                 table.schema().fields().iter().map(|field| col(field.name())).collect();
             if !self.choice.offsets.is_empty() {
-                columns[0] = repaired(&self.choice.offsets);
+                columns.iter_mut().for_each(|column| self.repair(column));
             }
             if table == Table::Log {
                 columns.extend(templates.columns());
@@ -66,6 +66,17 @@ impl<'a> Evidence<'a> {
             self.context.register_table(table.name(), frame.into_view())?;
         }
         Ok(())
+    }
+
+    /// What happened in a source when its clock said so happened at another time; what it says itself stays as it is.
+    fn repair(&self, column: &mut Expr) {
+        let repaired = |written: &str, name: &str| repaired(&self.choice.offsets, written, name);
+        let name = column.schema_name().to_string();
+        match name.as_str() {
+            "time" => *column = repaired("time_original", "time"),
+            "end_time" => *column = repaired("end_time", "end_time"),
+            _ => {}
+        }
     }
 
     fn rows(&self, table: &str, schema: &SchemaRef) -> Result<DataFrame> {

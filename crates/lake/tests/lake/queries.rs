@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::SourceId;
+use postlude_draft::clocks::Course;
 use postlude_lake::{Choice, Failure, Lake};
 
 use crate::folder::{Evidence, answer, ingest, number, session, shop_log};
@@ -53,7 +54,7 @@ fn a_session_sees_the_chosen_sources_only() {
 #[test]
 fn a_wrong_clock_is_repaired_in_time_only() {
     let lake = lake();
-    let offsets = BTreeMap::from([(SourceId(1), -3_600_000_000_000)]);
+    let offsets = BTreeMap::from([(SourceId(1), Course::constant(-3_600_000_000_000))]);
     let session = lake.session(&Choice { offsets, ..Choice::default() }).unwrap();
     assert_eq!(
         answer(
@@ -67,6 +68,16 @@ fn a_wrong_clock_is_repaired_in_time_only() {
     );
     let early = "SELECT count(*) FROM log WHERE time < TIMESTAMP '2024-03-05T08:30:00Z'";
     assert_eq!(number(&session, early), 30);
+}
+
+#[test]
+fn a_clock_that_was_set_is_repaired_from_there_on() {
+    let lake = lake();
+    let bytes = number(&session(&lake), "SELECT min(byte_from) FROM log WHERE source_id = 1 AND line = 11");
+    let jump = Course::jumping(0, bytes, 7_200_000_000_000);
+    let choice = Choice { offsets: BTreeMap::from([(SourceId(1), jump)]), ..Choice::default() };
+    let late = "SELECT count(*) FROM log WHERE time > time_original AND source_id = 1";
+    assert_eq!(number(&lake.session(&choice).unwrap(), late), 20);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::tz::TimeZone;
 use postlude_lake::{Event, Lake, Options, Report};
 
 use super::reading::Reading;
@@ -27,6 +28,11 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
+    /// The zone in which times that name none are read.
+    pub(super) fn zone(&self) -> TimeZone {
+        self.reading.zone()
+    }
+
     /// The lake with the evidence in it, and what belongs to it. `tell` says whether problems are told while reading.
     pub(super) fn read(&self, printer: &Printer, tell: bool) -> Result<(Lake, Report), CommandError> {
         match (&self.evidence, &self.lake) {

@@ -1,6 +1,8 @@
 //! The verbs of the program, one file each, and the options they share.
 
 mod citations;
+mod clock_option;
+mod clocks;
 mod completions;
 mod evidence;
 mod ingest;
@@ -12,6 +14,7 @@ mod query;
 mod query_trouble;
 pub(crate) mod reading;
 mod records;
+mod repaired;
 mod shown;
 mod sources;
 mod timeline;
@@ -44,6 +47,7 @@ Examples:
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
   postlude topology evidence/                     what calls what, and who shares a host or a database
+  postlude clocks evidence/                       whose clock is off, how far, and why
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
   postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
@@ -53,6 +57,7 @@ Examples:
 pub(crate) enum Command {
     Timeline(timeline::Timeline),
     Topology(topology::Topology),
+    Clocks(clocks::Clocks),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -67,6 +72,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
     match command {
         Command::Timeline(command) => command.run(printer),
         Command::Topology(command) => command.run(printer),
+        Command::Clocks(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),

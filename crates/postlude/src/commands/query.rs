@@ -1,7 +1,9 @@
-use postlude_lake::{Choice, Failure, Session};
+use postlude_lake::{Failure, Session, Source};
 
+use super::clock_option::ClockOption;
 use super::evidence::{self, Evidence};
 use super::query_trouble::trouble;
+use super::repaired::repaired;
 use crate::command_error::CommandError;
 use crate::printer::Printer;
 use crate::show::table::{Answer, Form};
@@ -17,6 +19,8 @@ pub(crate) struct Query {
     evidence: Evidence,
     /// The query.
     sql: String,
+    #[command(flatten)]
+    clock: ClockOption,
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Form::Table)]
     format: Form,
@@ -35,7 +39,10 @@ impl Query {
         if report.sources.is_empty() {
             return Err(evidence::nothing(&report));
         }
-        let session = lake.session(&Choice { sources: Some(report.sources), ..Choice::default() })?;
+        let sources: Vec<&Source> =
+            lake.sources().into_iter().filter(|source| report.sources.contains(&source.id)).collect();
+        let given = self.clock.of(&sources, &self.evidence.zone())?;
+        let session = repaired(&lake, &sources, &given)?.session;
         answer(&session, &self.sql, self.format, printer)
     }
 }

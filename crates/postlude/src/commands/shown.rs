@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 
 use postlude_base::SourceId;
 use postlude_draft::Draft;
+use postlude_draft::clocks::Clock;
 use postlude_lake::{Report, Source};
 
-use crate::show::{SourceLine, Timeline};
+use crate::show::{self, SourceLine, Timeline};
 
 /// A draft together with what it was made from.
-pub(super) fn shown(draft: Draft, sources: &[&Source], report: &Report) -> Timeline {
-    let mut lines: Vec<SourceLine> = sources.iter().flat_map(|source| source_lines(source)).collect();
+pub(super) fn shown(draft: Draft, sources: &[&Source], clocks: &[Clock], report: &Report) -> Timeline {
+    let clocks: BTreeMap<SourceId, &Clock> = clocks.iter().map(|clock| (clock.source, clock)).collect();
+    let mut lines: Vec<SourceLine> =
+        sources.iter().flat_map(|source| source_lines(source, clocks.get(&source.id).copied())).collect();
     lines.extend(report.unreadable.iter().map(|unreadable| SourceLine {
         source: SourceId(u32::MAX),
         path: unreadable.path.clone(),
         member: None,
         format: "unreadable".to_owned(),
         records: 0,
+        clock: None,
         problems: vec![unreadable.problem.message.clone()],
     }));
     Timeline {
@@ -31,7 +35,7 @@ pub(super) fn shown(draft: Draft, sources: &[&Source], report: &Report) -> Timel
 }
 
 /// One line per path: the same content may lie in several places, and was read in the first.
-fn source_lines(source: &Source) -> Vec<SourceLine> {
+fn source_lines(source: &Source, clock: Option<&Clock>) -> Vec<SourceLine> {
     let line = |(at, path): (usize, &String)| {
         let (path, member) =
             path.split_once('!').map_or((path.as_str(), None), |(path, member)| (path, Some(member)));
@@ -42,8 +46,10 @@ fn source_lines(source: &Source) -> Vec<SourceLine> {
             member: member.map(str::to_owned),
             format: source.format.clone(),
             records: if first { source.tally.total() } else { 0 },
+            clock: clock.filter(|_| first).cloned(),
             problems: if first {
-                problems(source)
+                let clock = clock.and_then(|clock| show::clocks::oddity(&source.paths[0], clock));
+                clock.into_iter().chain(problems(source)).collect()
             } else {
                 vec![format!("the same content as {}, read once", source.paths[0])]
             },

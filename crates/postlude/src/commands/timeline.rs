@@ -2,13 +2,16 @@ use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use postlude_base::EvidenceRef;
+use postlude_draft::clocks::mark;
 use postlude_draft::{Draft, draft};
-use postlude_lake::{Choice, Lake, Session, Source};
+use postlude_lake::{Lake, Session, Source};
 
 use super::citations::Citations;
+use super::clock_option::ClockOption;
 use super::evidence::{self, Evidence};
 use super::narrow::Narrow;
 use super::reading::zone;
+use super::repaired::{Repaired, repaired};
 use super::shown::shown;
 use crate::command_error::CommandError;
 use crate::printer::{Printer, columns};
@@ -34,6 +37,8 @@ pub(crate) struct Timeline {
     explain_leads: bool,
     #[command(flatten)]
     narrow: Narrow,
+    #[command(flatten)]
+    clock: ClockOption,
     /// Zone in which times are shown [default: UTC]
     #[arg(long, value_name = "ZONE", value_parser = zone)]
     zone: Option<TimeZone>,
@@ -52,6 +57,7 @@ Examples:
   postlude timeline evidence/ --explain-leads
   postlude timeline evidence/ --from 14:00 --to 15:00 --service orders
   postlude timeline evidence/ --kind change,alert --top 20
+  postlude timeline evidence/ --clock app.log=+8h --clock stock.log=Asia/Kolkata
   postlude timeline evidence/ --zone Europe/Berlin --format markdown > timeline.md
   postlude timeline evidence/ --lake ~/incidents/2024-03-05";
 
@@ -88,8 +94,11 @@ impl Timeline {
         if sources.is_empty() {
             return Err(evidence::nothing(&report));
         }
-        let session = lake.session(&Choice { sources: Some(report.sources.clone()), ..Choice::default() })?;
-        let mut timeline = shown(drafted(&session, &sources)?, &sources, &report);
+        let given = self.clock.of(&sources, &self.evidence.zone())?;
+        let Repaired { session, clocks } = repaired(&lake, &sources, &given)?;
+        let mut draft = drafted(&session, &sources)?;
+        mark(&mut draft, &clocks);
+        let mut timeline = shown(draft, &sources, &clocks, &report);
         timeline.seconds = began.elapsed().as_secs_f64();
         let text = if self.explain_leads {
             show::reasoning(&timeline, &look)

@@ -8,6 +8,7 @@ use postlude_draft::{Entry, Kind, Lead};
 
 use super::chart::chart;
 use super::cited::Cite;
+use super::clocks::signed;
 use super::known::{lag, message_kind};
 use super::moment::{full, give_or_take, length, seconds};
 use super::words::{plain, size, wrapped};
@@ -31,6 +32,9 @@ pub(crate) fn explain(
     heading(&mut text, &format!("{} {sign} ", entry.id.bold()), &entry.title, look);
     field(&mut text, "when", &when(entry, look), look);
     field(&mut text, "why", &entry.reason, look);
+    if let Some(clock) = clock(timeline, entry) {
+        field(&mut text, "clock", &clock, look);
+    }
     let name = entry.message_kind.map_or(kind::name(entry.kind), message_kind);
     let about = match &entry.service {
         Some(service) => format!("{name}, {service}, {:.2} of 1", entry.score),
@@ -74,6 +78,22 @@ fn citations(
         }
     }
     Ok(())
+}
+
+/// What was done to the times of the source that an entry has its time from, and what that leaves open.
+fn clock(timeline: &Timeline, entry: &Entry) -> Option<String> {
+    let evidence = entry.evidence.first()?;
+    let line = timeline.sources.iter().find(|line| line.source == evidence.source)?;
+    let clock = line.clock.as_ref()?;
+    let added = clock.applied().map(|course| {
+        let error = give_or_take(clock.shown_error()).map(|error| format!(" {error}")).unwrap_or_default();
+        format!("{}{error} added to the times of {}", signed(course.offset()), plain(&line.name()))
+    });
+    let others = &entry.order_undecided_with;
+    let undecided = (!others.is_empty())
+        .then(|| format!("nobody can tell whether it came before or after {}", others.join(", ")));
+    let said: Vec<String> = added.into_iter().chain(undecided).collect();
+    (!said.is_empty()).then(|| said.join("; "))
 }
 
 /// One lead, then each entry that carries it.

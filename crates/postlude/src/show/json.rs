@@ -4,7 +4,8 @@ use postlude_base::{EvidenceRef, NANOSECONDS_PER_SECOND};
 use postlude_draft::{Argument, Entry, Lead};
 use serde_json::{Value, json};
 
-use super::Timeline;
+use super::clocks::{known, seconds};
+use super::{SourceLine, Timeline};
 
 /// One object with everything.
 pub(crate) fn json(timeline: &Timeline) -> String {
@@ -25,14 +26,20 @@ pub(crate) fn json(timeline: &Timeline) -> String {
             "member": line.member,
             "format": line.format,
             "records": line.records,
-            "offset_s": 0.0,
-            "offset_error_s": 0.0,
+            "offset_s": applied_s(line),
+            "offset_error_s": line.clock.as_ref().map_or(0.0, |clock| seconds(clock.shown_error())),
+            "offset_known": line.clock.as_ref().and_then(known),
             "problems": line.problems,
         })).collect::<Vec<_>>(),
         "entries": timeline.draft.entries.iter().map(|e| entry(timeline, e)).collect::<Vec<_>>(),
         "leads": timeline.draft.leads.iter().map(lead).collect::<Vec<_>>(),
     });
     format!("{object:#}\n")
+}
+
+/// What was added to the times of a source.
+fn applied_s(line: &SourceLine) -> f64 {
+    line.clock.as_ref().and_then(|clock| clock.applied()).map_or(0.0, |course| seconds(course.offset()))
 }
 
 /// One entry a line.
@@ -46,6 +53,7 @@ fn entry(timeline: &Timeline, entry: &Entry) -> Value {
         "time": entry.time.to_string(),
         "end": entry.end.map(|end| end.to_string()),
         "time_error_s": entry.time_error as f64 / NANOSECONDS_PER_SECOND as f64,
+        "order_undecided_with": entry.order_undecided_with,
         "kind": entry.kind,
         "service": entry.service,
         "title": entry.title,

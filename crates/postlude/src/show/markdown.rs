@@ -7,7 +7,7 @@ use postlude_draft::Entry;
 
 use super::known::note;
 use super::moment::{day, length, range, seconds, with_error};
-use super::words::{counted, plain, title_in_lane};
+use super::words::{UNDECIDED, counted, order_sign, plain, title_in_lane};
 use super::{Look, Timeline, WORTH_LOOKING, kind};
 
 /// A list of leads and a table of entries per day. `line` gives the line that a citation begins in.
@@ -28,7 +28,9 @@ pub(crate) fn markdown(
     );
     leads(&mut text, timeline, look);
     let mut today = String::new();
-    for entry in &timeline.draft.entries {
+    let entries = &timeline.draft.entries;
+    let before = std::iter::once(None).chain(entries.iter().map(Some));
+    for (entry, before) in entries.iter().zip(before) {
         let date = day(entry.time, look);
         if date != today {
             let _ = write!(
@@ -37,7 +39,14 @@ pub(crate) fn markdown(
             );
             today = date;
         }
-        row(&mut text, timeline, entry, look, line);
+        let order = order_sign(before, entry);
+        row(&mut text, timeline, (order, entry), look, line);
+    }
+    if entries.windows(2).any(|pair| order_sign(pair.first(), &pair[1]) == UNDECIDED) {
+        let _ = writeln!(
+            text,
+            "\n{UNDECIDED} read from another clock than the entry above; nobody can tell which came first."
+        );
     }
     text
 }
@@ -64,7 +73,7 @@ fn leads(text: &mut String, timeline: &Timeline, look: &Look) {
 fn row(
     text: &mut String,
     timeline: &Timeline,
-    entry: &Entry,
+    (order, entry): (char, &Entry),
     look: &Look,
     line: &dyn Fn(&EvidenceRef) -> Option<u64>,
 ) {
@@ -82,7 +91,7 @@ fn row(
     let _ = writeln!(
         text,
         "| {} | {} | {} | {}{lasted}{known} | {} |",
-        with_error(entry.time, entry.time_error, look),
+        format!("{} {order}", with_error(entry.time, entry.time_error, look)).trim_end(),
         kind::name(entry.kind),
         escaped(entry.service.as_deref().unwrap_or("")),
         escaped(&title_in_lane(entry)),

@@ -2,12 +2,13 @@
 //!
 //! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain reasoning`); what they share lies
 //! beside them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people),
-//! `words` (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`; what calls
-//! what is `topology/`.
+//! `words` (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`, clocks have
+//! `clocks/`, what calls what is `topology/`.
 
 mod axis;
 mod chart;
 mod cited;
+pub(crate) mod clocks;
 mod csv;
 mod explain;
 mod html;
@@ -30,6 +31,7 @@ pub(crate) mod words;
 use jiff::tz::TimeZone;
 use postlude_base::{EvidenceRef, SourceId};
 use postlude_draft::Draft;
+use postlude_draft::clocks::Clock;
 
 pub(crate) use cited::Cited;
 pub(crate) use csv::csv;
@@ -73,6 +75,8 @@ pub(crate) struct SourceLine {
     pub(crate) member: Option<String>,
     pub(crate) format: String,
     pub(crate) records: u64,
+    /// What is known of its clock.
+    pub(crate) clock: Option<Clock>,
     pub(crate) problems: Vec<String>,
 }
 

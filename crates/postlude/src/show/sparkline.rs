@@ -98,6 +98,7 @@ mod tests {
             time: Timestamp(onset),
             end: None,
             time_error: 0,
+            order_undecided_with: Vec::new(),
             kind: Kind::Metric,
             service: None,
             title: String::new(),

@@ -21,6 +21,7 @@ fn entry(id: &str, time: &str, kind: Kind, service: Option<&str>, title: &str) -
         time: at(time),
         end: None,
         time_error: 0,
+        order_undecided_with: Vec::new(),
         kind,
         service: service.map(str::to_owned),
         title: title.to_owned(),
@@ -108,6 +109,7 @@ fn timeline() -> Timeline {
         member: member.map(str::to_owned),
         format: "json lines".to_owned(),
         records: 1200,
+        clock: None,
         problems: problems.iter().map(|text| (*text).to_owned()).collect(),
     };
     Timeline {

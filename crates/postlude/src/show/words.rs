@@ -85,6 +85,15 @@ pub(crate) fn title_in_lane(entry: &Entry) -> String {
     after(title).or_else(called).unwrap_or_else(|| title.to_owned())
 }
 
+/// Stands at an entry when nobody can tell whether it or the one before it came first.
+pub(crate) const UNDECIDED: char = '≷';
+
+/// The sign between an entry and the one before it: their clocks may not tell which came first.
+pub(crate) fn order_sign(before: Option<&Entry>, entry: &Entry) -> char {
+    let undecided = before.is_some_and(|before| entry.order_undecided_with.contains(&before.id));
+    if undecided { UNDECIDED } else { ' ' }
+}
+
 /// The reason without its first clause where the title has said it.
 pub(crate) fn reason_beside_title(entry: &Entry) -> &str {
     match entry.reason.split_once("; ") {

@@ -1,6 +1,7 @@
 //! The built program, run on small folders made by each test, on a recorded incident, and on stories.
 
 mod bad_input;
+mod clocks;
 mod contract;
 mod evidence;
 mod known;

@@ -131,9 +131,18 @@ fn inspect_says_what_and_why() {
 
 #[test]
 fn help_has_examples() {
-    for verb in
-        ["timeline", "topology", "query", "ingest", "sources", "records", "inspect", "completions", "manual"]
-    {
+    for verb in [
+        "timeline",
+        "topology",
+        "clocks",
+        "query",
+        "ingest",
+        "sources",
+        "records",
+        "inspect",
+        "completions",
+        "manual",
+    ] {
         let out = run([verb, "--help"]).ok();
         assert!(out.contains("Example"), "{verb}: {out}");
     }

@@ -6,7 +6,7 @@ use postlude_draft::Entry;
 use crate::show::known::note;
 use crate::show::moment::{day, length, with_error};
 use crate::show::sparkline::sparkline;
-use crate::show::words::{fitted, plain, title_in_lane, width, wrapped};
+use crate::show::words::{fitted, order_sign, plain, title_in_lane, width, wrapped};
 use crate::show::{Look, Timeline, kind};
 
 /// Columns of the table of entries.
@@ -26,13 +26,14 @@ pub(super) fn entries(text: &mut String, timeline: &Timeline, look: &Look) {
     }
     let columns = Columns::of(entries, look);
     let mut today = String::new();
-    for entry in entries {
+    let before = std::iter::once(None).chain(entries.iter().map(Some));
+    for (entry, before) in entries.iter().zip(before) {
         let date = day(entry.time, look);
         if date != today {
             let _ = writeln!(text, "\n{}", date.bold());
             today = date;
         }
-        columns.row(text, entry, look);
+        columns.row(text, before, entry, look);
     }
 }
 
@@ -67,11 +68,12 @@ impl Columns {
         Self { time, id, lane, title: look.width.saturating_sub(used).max(24), plot }
     }
 
-    fn row(&self, text: &mut String, entry: &Entry, look: &Look) {
-        let before = self.time + 1 + self.id + 1 + 2 + self.lane + 2;
+    fn row(&self, text: &mut String, before: Option<&Entry>, entry: &Entry, look: &Look) {
+        let order = order_sign(before, entry);
+        let indent = self.time + 1 + self.id + 1 + 2 + self.lane + 2;
         for (at, line) in wrapped(&title(entry), self.title).iter().enumerate() {
             if at > 0 {
-                let _ = writeln!(text, "{:before$}{line}", "");
+                let _ = writeln!(text, "{:indent$}{line}", "");
                 continue;
             }
             let time = fitted(&with_error(entry.time, entry.time_error, look), self.time);
@@ -79,7 +81,7 @@ impl Columns {
             let style = kind::style(entry.kind);
             let id = format!("{:>1$}", entry.id, self.id);
             let sign = kind::sign(entry.kind);
-            let _ = write!(text, "{time} {} {} {service}  ", id.dimmed(), sign.style(style));
+            let _ = write!(text, "{time}{order}{} {} {service}  ", id.dimmed(), sign.style(style));
             match &entry.plot {
                 Some(plot) if self.plot > 0 => {
                     let plot = sparkline(entry, plot, self.plot);

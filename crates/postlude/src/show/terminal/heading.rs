@@ -25,6 +25,12 @@ pub(super) fn heading(text: &mut String, timeline: &Timeline, look: &Look) {
         size(timeline.bytes),
         timeline.seconds
     );
+    let moved =
+        timeline.sources.iter().filter(|line| line.clock.as_ref().is_some_and(|c| c.applied().is_some()));
+    let facts = match moved.count() as u64 {
+        0 => facts,
+        n => format!("{facts}; the times of {} moved to agree with the others", counted(n, "source")),
+    };
     for line in wrapped(&facts, look.width) {
         let _ = writeln!(text, "{}", line.dimmed());
     }

@@ -22,8 +22,9 @@ use document::{Expected, Story};
 use expected::{broken_lead_lines, broken_timeline_lines};
 
 /// Every story; each has a test of its own below.
-const TOLD: [&str; 15] = [
+const TOLD: [&str; 16] = [
     "cache_stampede",
+    "clock_jump",
     "config_push",
     "deploy_among_deploys",
     "dns_record_removed",
@@ -77,6 +78,11 @@ fn broken_lines<'a>(expected: &'a Expected, day: Date, found: &Timeline) -> Vec<
 #[test]
 fn cache_stampede() {
     check("cache_stampede");
+}
+
+#[test]
+fn clock_jump() {
+    check("clock_jump");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-/// Fills one repetition: `{time}` or `{time:%H:%M:%S}` (`{time+2s:%H}`: somewhat later), `{n}` (from 1), `{turn:a|b|c}` (one after
+/// Fills one repetition: `{time}` or `{time:%H:%M:%S}` (`{time+2s:%H}`: somewhat later, `{time-197s}`: by a clock that is off), `{n}` (from 1), `{turn:a|b|c}` (one after
 /// the other), `{ramp:40..99}` (evenly from the first repetition to the last), `{noise:40..60}` (here and there between the two,
 /// more often in the middle, with as many digits), `{hex:LABEL 16}` (so many digits, the same wherever the label stands at
 /// the same moment). Other braces stay, for JSON. Nothing is drawn: the same story is always the same to the byte.
@@ -24,7 +24,9 @@ pub(super) fn fill(template: &str, time: Timestamp, number: usize, of: usize) ->
 fn field(field: &str, time: Timestamp, number: usize, of: usize, place: usize) -> Option<String> {
     let (name, argument) = field.split_once(':').unwrap_or((field, ""));
     Some(match name {
-        _ if name.starts_with("time+") => written(time + name[5..].parse::<SignedDuration>().ok()?, argument),
+        _ if name.starts_with("time+") || name.starts_with("time-") => {
+            written(time + name[4..].parse::<SignedDuration>().ok()?, argument)
+        }
         "time" => written(time, argument),
         "n" => (number + 1).to_string(),
         "turn" => {
@@ -85,6 +87,7 @@ fn check(template: &str, number: usize, expected: &str) {
 fn the_time_is_written_as_asked() {
     check("{time} up", 0, "2026-03-02T14:00:05Z up");
     check("[{time:%d/%b/%Y:%H:%M:%S}]", 0, "[02/Mar/2026:14:00:05]");
+    check("{time+7m:%H:%M:%S} {time-5s}", 0, "14:07:05 2026-03-02T14:00:00Z");
 }
 
 #[test]
