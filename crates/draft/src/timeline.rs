@@ -134,6 +134,8 @@ pub struct Lead {
 /// Something that speaks for a lead or against it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Argument {
+    /// The kind of sign: `resource`, `way`, `shape`, ...
+    pub sign: &'static str,
     /// In words, with the numbers.
     pub text: String,
     /// In log odds (natural logarithm); below 0 when it speaks against.

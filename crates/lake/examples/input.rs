@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use postlude_draft::clocks::judge;
 use postlude_lake::{Choice, Lake, Options, Source};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -10,7 +11,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut lake = Lake::temporary()?;
     let report = lake.ingest(Path::new(&folder), &Options::default(), &mut |_| {})?;
     let sources: Vec<&Source> = lake.sources();
-    let session = lake.session(&Choice { sources: Some(report.sources.clone()), ..Choice::default() })?;
+    let mut choice = Choice { sources: Some(report.sources.clone()), ..Choice::default() };
+    let mut session = lake.session(&choice)?;
+    let evidence = session.clock_evidence(&sources)?;
+    let clocks = judge(&evidence.sources, &evidence.anchors);
+    choice.offsets =
+        clocks.iter().filter_map(|clock| Some((clock.source, clock.applied()?.clone()))).collect();
+    lake.repair(&mut session, &choice)?;
     let input = session.input(&sources)?;
     serde_json::to_writer(std::io::stdout().lock(), &input)?;
     Ok(())

@@ -58,6 +58,12 @@ pub(super) fn moved<'a>(
                     *worth *= LEFT;
                 }
             }
+            Sign::Failure | Sign::Latency => {
+                if let Some(callee) = called(signal, &outward) {
+                    added.push((callee, Sign::Called, *worth * NAMED, *signal));
+                    *worth *= LEFT;
+                }
+            }
             _ => {}
         }
     }
@@ -65,7 +71,7 @@ pub(super) fn moved<'a>(
 }
 
 /// Operations that do nothing but call one other service, and which.
-fn outward(observations: &Observations) -> BTreeMap<(&str, &str), BTreeSet<&str>> {
+fn outward<'a>(observations: &'a Observations) -> BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>> {
     let mut callees: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for series in &observations.series {
         let (Some(service), Some(operation)) = (&series.subject.service, &series.subject.operation) else {
@@ -77,6 +83,12 @@ fn outward(observations: &Observations) -> BTreeMap<(&str, &str), BTreeSet<&str>
     }
     callees.retain(|(service, _), callees| callees.len() == 1 && !callees.contains(service));
     callees
+}
+
+/// The service on which an operation waits, because it does nothing but call it.
+fn called<'a>(signal: &Signal, outward: &BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>) -> Option<&'a str> {
+    let (service, operation) = (signal.subject.service.as_deref()?, signal.subject.operation.as_deref()?);
+    outward.get(&(service, operation))?.first().copied()
 }
 
 /// The service that calls no longer reach: the caller's span is there as before, the callee's is not.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use postlude_signals::Observations;
+
 use super::sign::Trouble;
 use super::strength::Strength;
 
@@ -24,16 +26,28 @@ pub(super) struct Explained<'a> {
 pub(super) fn by_callees<'a>(
     service: &str,
     strengths: &BTreeMap<String, Strength<'_>>,
-    dependencies: &'a [(String, String)],
+    observations: &'a Observations,
 ) -> Explained<'a> {
     let Some(strength) = strengths.get(service) else { return Explained::default() };
     let kinds = [Trouble::Slow, Trouble::Failing].map(|trouble| {
         let own = strength.sum(|sign| if sign.passed_on() == Some(trouble) { 1.0 } else { 0.0 });
-        let callees = dependencies.iter().filter(|(caller, callee)| caller == service && callee != service);
-        let strongest = callees
-            .filter_map(|(_, callee)| {
+        let mapped = observations
+            .dependencies
+            .iter()
+            .filter(|(caller, _)| caller == service)
+            .map(|(_, callee)| callee.as_str());
+        let seen = observations
+            .topology
+            .calls()
+            .iter()
+            .filter(|call| call.caller == service)
+            .map(|call| call.callee.as_str());
+        let strongest = mapped
+            .chain(seen)
+            .filter(|callee| *callee != service)
+            .filter_map(|callee| {
                 let theirs = strengths.get(callee)?.sum(|sign| sign.brings_about(trouble));
-                Some((theirs, callee.as_str()))
+                Some((theirs, callee))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
         match strongest {

@@ -23,6 +23,8 @@ pub(super) enum Sign {
     Unreached,
     /// Errors of its callers name it.
     Named,
+    /// Operations of its callers that do nothing but call it are slow or fail.
+    Called,
     /// All who call it are in trouble together, and it tells nothing of their calls itself.
     Shared,
     /// Calls to it fail: may be its callees.
@@ -66,10 +68,33 @@ impl Sign {
         })
     }
 
+    /// What it is called where leads are explained to programs.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Resource => "resource",
+            Self::OwnTime => "own_time",
+            Self::Excess => "own_excess",
+            Self::Way => "way",
+            Self::Unreached => "unreached",
+            Self::Named => "named",
+            Self::Called => "called",
+            Self::Shared => "shared",
+            Self::Calls => "calls",
+            Self::CallsOut => "calls_out",
+            Self::Log => "log",
+            Self::Shape => "shape",
+            Self::Restart => "restart",
+            Self::Release => "release",
+            Self::Latency => "latency",
+            Self::Failure => "failure",
+            Self::Traffic => "traffic",
+        }
+    }
+
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Unreached | Self::Named | Self::Shared => 1.0,
+            Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
             Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut => 0.8,
             Self::OwnTime | Self::Restart => 0.6,
@@ -93,7 +118,7 @@ impl Sign {
         match self {
             Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
             Self::OwnTime | Self::Latency => fits(Trouble::Slow),
-            Self::Unreached | Self::Named | Self::Shared => 1.0,
+            Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
             // It may do something else because it is asked for something else.
             Self::Shape => 0.5 * fits(Trouble::Failing),

@@ -59,7 +59,7 @@ impl<'a> Strength<'a> {
 
     /// When its strongest sign began.
     pub(super) fn onset(&self) -> Timestamp {
-        self.strongest().first().map_or(Timestamp(0), |(_, signal)| signal.onset)
+        self.strongest().first().map_or(Timestamp(0), |(_, _, signal)| signal.onset)
     }
 
     /// When the first of its stronger signs began: what came before it may have brought it about.
@@ -78,8 +78,9 @@ impl<'a> Strength<'a> {
     }
 
     /// Its signs with what each is worth, the strongest first.
-    pub(super) fn strongest(&self) -> Vec<(f64, &'a Signal)> {
-        let mut signs: Vec<_> = self.signs.values().copied().collect();
+    pub(super) fn strongest(&self) -> Vec<(f64, Sign, &'a Signal)> {
+        let mut signs: Vec<_> =
+            self.signs.iter().map(|(sign, (worth, signal))| (*worth, *sign, *signal)).collect();
         signs.sort_by(|a, b| b.0.total_cmp(&a.0));
         signs
     }

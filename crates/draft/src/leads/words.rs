@@ -14,11 +14,13 @@ const IN_SHORT: usize = 2;
 
 /// What supports a lead, the strongest first.
 pub(super) fn supports(strength: &Strength<'_>, change: Option<(&Candidate, f64)>) -> Vec<Argument> {
-    let signs = strength
-        .strongest()
-        .into_iter()
-        .map(|(worth, signal)| Argument { text: signal.reason.clone(), weight: worth });
+    let signs = strength.strongest().into_iter().map(|(worth, sign, signal)| Argument {
+        sign: sign.name(),
+        text: signal.reason.clone(),
+        weight: worth,
+    });
     let change = change.map(|(change, worth)| Argument {
+        sign: "change",
         text: format!("a change shortly before: {}", change.title),
         weight: worth,
     });
@@ -30,6 +32,7 @@ pub(super) fn supports(strength: &Strength<'_>, change: Option<(&Candidate, f64)
 /// What speaks against it.
 pub(super) fn against(passed_on: f64, callee: Option<&str>) -> Vec<Argument> {
     let explained = callee.filter(|_| passed_on >= LEAST).map(|callee| Argument {
+        sign: "explained",
         text: format!("{callee}, which it calls, shows trouble of its own that may explain this"),
         weight: -passed_on,
     });
@@ -62,7 +65,7 @@ pub(super) fn missing(service: &str, observations: &Observations) -> Vec<String>
 pub(super) fn reason(supports: &[Argument], against: &[Argument]) -> String {
     let mut parts: Vec<String> =
         supports.iter().take(IN_SHORT).map(|argument| argument.text.clone()).collect();
-    if let Some(change) = supports.iter().skip(IN_SHORT).find(|a| a.text.starts_with("a change")) {
+    if let Some(change) = supports.iter().skip(IN_SHORT).find(|argument| argument.sign == "change") {
         parts.push(change.text.clone());
     }
     parts.extend(against.first().map(|argument| format!("against it: {}", argument.text)));

@@ -96,7 +96,7 @@ fn lead(lead: &Lead) -> Value {
 }
 
 fn argument(argument: &Argument) -> Value {
-    json!({"text": argument.text, "log_odds": rounded(argument.weight)})
+    json!({"sign": argument.sign, "text": argument.text, "log_odds": rounded(argument.weight)})
 }
 
 /// Four digits are more than the score knows.

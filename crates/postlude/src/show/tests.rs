@@ -85,7 +85,7 @@ fn timeline() -> Timeline {
         },
         entry("e5", "2024-03-06T00:10:00Z", Kind::Recovery, Some("orders"), "orders: back to usual"),
     ];
-    let argument = |text: &str, weight: f64| Argument { text: text.to_owned(), weight };
+    let argument = |text: &str, weight: f64| Argument { sign: "own_time", text: text.to_owned(), weight };
     let lead = |service: Option<&str>, score: f64, entries: &[&str]| Lead {
         service: service.map(str::to_owned),
         change: None,
