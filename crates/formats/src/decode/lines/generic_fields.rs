@@ -105,8 +105,10 @@ impl<'a, 't> Search<'a, 't> {
         if self.byte_at(end) == Some(b'[') && self.process_id(place) {
             return 2;
         }
-        if first.is_ascii_uppercase() && self.request(start, place) {
-            return 3;
+        if first.is_ascii_uppercase()
+            && let Some(used) = self.request(start, place)
+        {
+            return used;
         }
         self.named_by_word(place)
     }
@@ -176,6 +178,10 @@ impl<'a, 't> Search<'a, 't> {
             Some(Key::Body(_)) if !matches!(self.byte_at(to), Some(b'"' | b'\'')) => {}
             Some(Key::Address(end)) if looks_like_address(&value) => {
                 add_address(&mut self.attributes, end, key, &value);
+            }
+            // In a message "host" with an address is who calls.
+            Some(Key::Host(_)) if looks_like_address(&value) => {
+                add_address(&mut self.attributes, "client", key, &value);
             }
             Some(Key::Target) if add_target(&mut self.attributes, &value) => {}
             Some(Key::Rename("user.name")) => self.user(value),
@@ -264,8 +270,8 @@ impl<'a, 't> Search<'a, 't> {
         true
     }
 
-    /// `GET /basket HTTP/1.1`, and the status that may follow.
-    fn request(&mut self, start: usize, place: usize) -> bool {
+    /// `GET /basket HTTP/1.1`, and the status that may follow; how many words the request is.
+    fn request(&mut self, start: usize, place: usize) -> Option<usize> {
         let word = self.word_at(place);
         let is_method = matches!(
             word,
@@ -274,18 +280,31 @@ impl<'a, 't> Search<'a, 't> {
         let target = self.word_at(place + 1);
         let known = self.attributes.iter().any(|(key, _)| key == "http.request.method");
         if !is_method || known || !(target.starts_with('/') || target.contains("://")) {
-            return false;
+            return None;
         }
         let version = self.word_at(place + 2).starts_with("HTTP/");
         let last = if version { place + 2 } else { place + 1 };
-
-        let Some(end) = self.words.get(last).map(|word| word.end) else { return false };
-        add_request_line(&mut self.attributes, &part(self.text, start, end));
+        let end = self.words.get(last)?.end;
+        // A colon behind the target belongs to the sentence.
+        let line = part(self.text, start, end);
+        add_request_line(&mut self.attributes, &part(&line, 0, line.trim_end_matches(':').len()));
         let status = self.word_at(last + 1);
         if status.len() == 3 && self.status.is_none() {
             self.status = status.parse().ok().filter(|status| (100..=599).contains(status));
         }
-        true
+        Some(last + 1 - place)
+    }
+
+    /// Whether what stands behind this "for" is who logs in: `password for ines`, `for ines from 192.0.2.7`.
+    fn is_about_login(&self, place: usize) -> bool {
+        let about = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            ["login", "logon", "authentication", "password", "credential"]
+                .iter()
+                .any(|part| word.contains(part))
+        };
+        matches!(self.word_at(place + 2), "from" | "has" | "was")
+            || (place.saturating_sub(3)..place).any(|before| about(self.word_at(before)))
     }
 
     /// `port 22`, `user ines`, `for ines from`, `pid 12`.
@@ -303,7 +322,7 @@ impl<'a, 't> Search<'a, 't> {
             {
                 "user.name"
             }
-            "for" if is_user(next) && self.word_at(place + 2) == "from" => "user.name",
+            "for" if is_user(next) && self.is_about_login(place) => "user.name",
             "status" | "code" if next_is_number && next.len() == 3 => "status",
             _ => return 1,
         };
@@ -347,7 +366,8 @@ fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
 /// Words that follow "user" or "login" in a sentence and are nobody's name.
 const PROSE: &str = " is was not has had with the from id name agent and or to in on by logged at does for \
                      authentication unknown session space may attempt attempts failed failure page form timeout \
-                     names input of ";
+                     names input of denied incorrect invalid illegal user username account login logged service host \
+                     client all this a an any your ";
 
 /// A name that may be a user's.
 fn is_user(word: &str) -> bool {
@@ -387,6 +407,11 @@ mod tests {
         check("refused [192.0.2.7]:443: no", "network.address=192.0.2.7 | client.port=443");
         check("from 192.0.2.7[4500]", "client.address=192.0.2.7 | client.port=4500");
         check("IP 192.0.2.7.443 > x", "client.address=192.0.2.7 | client.port=443");
+        check("ACCEPT host=::ffff:192.0.2.7 port=39590", "client.address=192.0.2.7 | port=39590");
+        check(
+            "from 192.0.2.7:500 (198.51.100.4:22)",
+            "client.address=192.0.2.7 | client.port=500 | network.address=198.51.100.4 | network.port=22",
+        );
     }
 
     #[test]
@@ -400,6 +425,12 @@ mod tests {
         check("bad login attempt for user ines.", "user.name=ines");
         check("failure; user=ines@realm msg=no such user", "user.name=ines | user.domain=realm");
         check("user ines@shop.example", "user.name=ines@shop.example");
+        check("Login denied for user \"ines\"", "user.name=ines");
+        check("Failed login for ines", "user.name=ines");
+        check("Authentication request for ines has been denied", "user.name=ines");
+        check("authentication failed for [ines], no such account", "user.name=ines");
+        check("Login incorrect: [ines]", "");
+        check("waiting for ines", "");
     }
 
     #[test]
@@ -421,6 +452,10 @@ mod tests {
             r#"192.0.2.7 "GET /a?b HTTP/1.1" 404 12"#,
             "network.address=192.0.2.7 | http.request.method=GET | url.original=/a?b | url.path=/a | url.query=b | \
              network.protocol.version=1.1 | status=404",
+        );
+        check(
+            "403: POST /api/sessions: 192.0.2.7: no",
+            "http.request.method=POST | url.path=/api/sessions | network.address=192.0.2.7",
         );
     }
 

@@ -173,7 +173,11 @@ impl<'b> Reading<'_, 'b> {
     /// Adds a line to the record before, if that said that its message goes on.
     fn join(&mut self, found: &Found<'b>, line: Line) -> bool {
         let Some(pending) = self.pending.as_mut() else { return false };
-        let same = pending.first.as_ref().is_some_and(|(_, format)| *format == found.format);
+        let stream = |decoded: &Decoded<'_>| decoded.log.origin.attribute("log.iostream").map(str::to_owned);
+        // What a program prints and its errors are two texts, though they stand in one file.
+        let same = pending.first.as_ref().is_some_and(|(decoded, format)| {
+            *format == found.format && stream(decoded) == stream(&found.decoded)
+        });
         let Some(text) = pending.joined.as_mut().filter(|text| same && text.len() < MOST_READ) else {
             return false;
         };
