@@ -73,6 +73,7 @@ pub fn all() -> &'static [(&'static str, Sniff)] {
         ("directives", decode::directives::sniff),
         ("documents", decode::documents::sniff),
         ("events", decode::event::json::sniff),
+        ("yaml", decode::event::yaml::sniff),
         ("git_log", decode::changes::git_log::sniff),
         ("git_lines", decode::changes::git_lines::sniff),
         ("argo", decode::changes::argo::sniff),

@@ -131,11 +131,13 @@ samples! {
     github: "github/webhooks.jsonl" is "github deployment status";
     github_runs: "github/runs.json" is "github workflow runs";
     gitlab: "gitlab/deployments.json" is "gitlab deployments";
+    gitlab_events: "gitlab/events.json" is "gitlab events";
     argo_application: "argocd/application.json" is "argo cd applications";
     argo_history: "argocd/cart-history.txt" is "argo cd history";
     helm_table: "helm/history.txt" is "helm history";
     helm_json: "helm/history.json" is "helm history";
     kubernetes_events: "kubernetes/events.json" is "kubernetes events";
+    kubernetes_events_yaml: "kubernetes/events.yaml" is "kubernetes events in yaml";
     kubectl_events: "kubernetes/events.txt" is "kubectl events";
     kubectl_rollout: "kubernetes/rollout.txt" is "kubectl rollout history";
     kubernetes_objects: "kubernetes/objects.json" is "kubernetes pods";

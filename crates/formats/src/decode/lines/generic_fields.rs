@@ -307,6 +307,13 @@ impl<'a, 't> Search<'a, 't> {
             || (place.saturating_sub(3)..place).any(|before| about(self.word_at(before)))
     }
 
+    /// Whether quotes stand around a word, so that it is a name whatever it says.
+    fn is_quoted(&self, place: usize) -> bool {
+        let Some(word) = self.words.get(place) else { return false };
+        let before = word.start.checked_sub(1).and_then(|at| self.byte_at(at));
+        matches!(before, Some(b'\'' | b'"')) && self.byte_at(word.end) == before
+    }
+
     /// `port 22`, `user ines`, `for ines from`, `pid 12`.
     fn named_by_word(&mut self, place: usize) -> usize {
         let next = self.word_at(place + 1);
@@ -322,7 +329,7 @@ impl<'a, 't> Search<'a, 't> {
             {
                 "user.name"
             }
-            "for" if is_user(next) && self.is_about_login(place) => "user.name",
+            "for" if (is_user(next) || self.is_quoted(place + 1)) && self.is_about_login(place) => "user.name",
             "status" | "code" if next_is_number && next.len() == 3 => "status",
             _ => return 1,
         };
@@ -430,6 +437,7 @@ mod tests {
         check("Authentication request for ines has been denied", "user.name=ines");
         check("authentication failed for [ines], no such account", "user.name=ines");
         check("Login incorrect: [ines]", "");
+        check("Failed login for 'user' from 192.0.2.7", "user.name=user | client.address=192.0.2.7");
         check("waiting for ines", "");
     }
 
