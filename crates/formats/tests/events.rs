@@ -229,15 +229,22 @@ fn in_blocks(reader: &dyn Reader, bytes: &[u8], size: usize, sink: &mut Spans) {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+/// So many cases of each property, or as many as `PROPTEST_CASES` asks for.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(120)
+}
 
-    /// Damaged samples: whatever they are told as, nothing panics and no record stands outside the source.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Damaged samples: whatever they are told as, nothing panics, no record stands outside the source, and blocks
+    /// give the records of the whole.
     #[test]
     fn damage_is_no_panic(
         which in 0..SAMPLES.len(),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..3), 0..6),
         cut in any::<prop::sample::Index>(),
+        size in 20usize..400,
     ) {
         let mut bytes = sample(SAMPLES[which]);
         for (at, byte, how) in damage {
@@ -258,6 +265,9 @@ proptest! {
             found.reader.read(&Block::whole(&bytes), &mut Carry::default(), &mut spans);
             prop_assert!(spans.places.iter().all(|(from, to)| from <= to && *to <= bytes.len() as u64));
             prop_assert!(spans.places.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+            let mut parts = Spans::default();
+            in_blocks(&*found.reader, &bytes, size, &mut parts);
+            prop_assert_eq!(spans.records, parts.records, "{} cut at {}", found.format, size);
         }
     }
 

@@ -5,7 +5,7 @@ use postlude_draft::{AlertFact, ChangeFact, MessageFact};
 use postlude_evidence::Severity;
 use postlude_signals::RecordTable;
 
-use super::{key, key_sql, rows};
+use super::{key, key_sql, people, rows};
 use crate::{Failure, Session};
 
 /// Most facts of one table that are looked at.
@@ -66,13 +66,14 @@ pub(super) fn alerts(session: &Session) -> Result<Vec<AlertFact>, Failure> {
 
 pub(super) fn messages(session: &Session) -> Result<Vec<MessageFact>, Failure> {
     let rows = select(session, "message", "channel, text")?;
+    let people = people::of(session)?;
     Ok(rows
         .iter()
         .filter_map(|row| {
             Some(MessageFact {
                 time: Timestamp(row.integer("t")?),
                 channel: row.owned("channel"),
-                text: row.owned("text")?,
+                text: people.named(row.text("text")?),
                 record: key(RecordTable::Message, row.integer("k")?),
             })
         })

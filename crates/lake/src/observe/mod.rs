@@ -10,6 +10,7 @@ mod facts;
 mod logs;
 mod metrics;
 mod names;
+mod people;
 mod rows;
 mod spans;
 mod steps;
