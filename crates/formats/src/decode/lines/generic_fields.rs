@@ -329,7 +329,9 @@ impl<'a, 't> Search<'a, 't> {
             {
                 "user.name"
             }
-            "for" if (is_user(next) || self.is_quoted(place + 1)) && self.is_about_login(place) => "user.name",
+            "for" if (is_user(next) || self.is_quoted(place + 1)) && self.is_about_login(place) => {
+                "user.name"
+            }
             "status" | "code" if next_is_number && next.len() == 3 => "status",
             _ => return 1,
         };
