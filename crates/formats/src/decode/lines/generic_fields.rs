@@ -223,16 +223,22 @@ impl<'a, 't> Search<'a, 't> {
     fn address(&mut self, place: usize) -> bool {
         let Range { start, end } = self.words[place].clone();
         let word = self.word_at(place).trim_end_matches([':', '.']);
+        let family = if word.starts_with("ipv4:") || word.starts_with("ipv6:") { 5 } else { 0 };
+        let word = word.get(family..).unwrap_or_default();
+        // BIND writes the port behind a hash, LiteSpeed the name of the site.
+        let (word, behind) = word.split_once('#').unwrap_or((word, ""));
         if !looks_like_address(word) {
             return false;
         }
-        let mut value = part(self.text, start, start + word.len());
+        let mut value = part(self.text, start + family, start + family + word.len());
         if let Some(port) = self.port_behind(end) {
             value = part(self.text, start - 1, port.end);
         } else if let Some(port) = self.port_in_bracket(place) {
             value = Text::Owned(format!("[{value}]:{}", self.text.get(port).unwrap_or_default()));
         } else if let Some((address, port)) = with_dotted_port(word) {
             value = Text::Owned(format!("{address}:{port}"));
+        } else if behind.parse::<u16>().is_ok() {
+            value = Text::Owned(format!("{}:{behind}", bracketed(word)));
         }
         let before = place.checked_sub(1).map(|place| self.word_at(place)).unwrap_or_default();
         let before = before.trim_end_matches(':').to_ascii_lowercase();
@@ -304,7 +310,7 @@ impl<'a, 't> Search<'a, 't> {
                 .any(|part| word.contains(part))
         };
         matches!(self.word_at(place + 2), "from" | "has" | "was")
-            || (place.saturating_sub(3)..place).any(|before| about(self.word_at(before)))
+            || (place.saturating_sub(4)..place).any(|before| about(self.word_at(before)))
     }
 
     /// Whether quotes stand around a word, so that it is a name whatever it says.
@@ -329,7 +335,9 @@ impl<'a, 't> Search<'a, 't> {
             {
                 "user.name"
             }
-            "for" if (is_user(next) || self.is_quoted(place + 1)) && self.is_about_login(place) => {
+            "for" | "FOR" | "as"
+                if (is_user(next) || self.is_quoted(place + 1)) && self.is_about_login(place) =>
+            {
                 "user.name"
             }
             "status" | "code" if next_is_number && next.len() == 3 => "status",
@@ -365,6 +373,11 @@ fn looks_like_address(word: &str) -> bool {
             && host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok())
 }
 
+/// An address as it stands before a colon and a port.
+fn bracketed(address: &str) -> String {
+    if address.contains(':') { format!("[{address}]") } else { address.to_owned() }
+}
+
 /// Address and port of `192.0.2.7.443`, as BSD tools write them.
 fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
     let (address, port) =
@@ -376,7 +389,7 @@ fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
 const PROSE: &str = " is was not has had with the from id name agent and or to in on by logged at does for \
                      authentication unknown session space may attempt attempts failed failure page form timeout \
                      names input of denied incorrect invalid illegal user username account login logged service host \
-                     client all this a an any your ";
+                     client all this a an any your as ";
 
 /// A name that may be a user's.
 fn is_user(word: &str) -> bool {
@@ -416,6 +429,9 @@ mod tests {
         check("refused [192.0.2.7]:443: no", "network.address=192.0.2.7 | client.port=443");
         check("from 192.0.2.7[4500]", "client.address=192.0.2.7 | client.port=4500");
         check("IP 192.0.2.7.443 > x", "client.address=192.0.2.7 | client.port=443");
+        check("client 192.0.2.7#443 denied", "client.address=192.0.2.7 | client.port=443");
+        check("remote host [ipv4:192.0.2.7:443]", "client.address=192.0.2.7 | client.port=443");
+        check("[192.0.2.7:443#shop] lost", "network.address=192.0.2.7 | client.port=443");
         check("ACCEPT host=::ffff:192.0.2.7 port=39590", "client.address=192.0.2.7 | port=39590");
         check(
             "from 192.0.2.7:500 (198.51.100.4:22)",
@@ -441,6 +457,8 @@ mod tests {
         check("Login incorrect: [ines]", "");
         check("Failed login for 'user' from 192.0.2.7", "user.name=user | client.address=192.0.2.7");
         check("waiting for ines", "");
+        check("FAILED LOGIN 1 FROM 192.0.2.7 FOR ines", "client.address=192.0.2.7 | user.name=ines");
+        check("Invalid login as ines from 192.0.2.7", "user.name=ines | client.address=192.0.2.7");
     }
 
     #[test]

@@ -294,6 +294,7 @@ fn request(key: &str) -> Option<Key> {
         | "actor.ip"
         | "sourceips"
         | "attr.remote"
+        | "attr.client"
         | "request_ip"
         | "requestip"
         | "real_ip" => Key::Address("client"),
