@@ -69,6 +69,7 @@ definitions![
     "cluster-managers",
     "databases-enterprise",
     "mikrotik",
+    "splunk",
     "network-devices",
     "priority-prefix",
     "erlang-text",
