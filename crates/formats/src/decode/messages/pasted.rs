@@ -172,7 +172,7 @@ impl<'a> Heading<'a> {
             // Teams: the text is below. Programs write seconds.
             _ if bracketed
                 && written.precision == Precision::Minute
-                && rest.contains(' ')
+                && (rest.contains(' ') || text[..length].ends_with(['M', 'm']))
                 && is_author(rest)
                 && is_name(rest) =>
             {
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn names_above_their_texts() {
-        let text = "[3/5/2024 2:02 PM] Ana Lima\nrolled back\n[3/5/2024 2:05 PM] Bo Chen\nI see\n[3/5/2024 2:09 PM] Ana Lima\nok\n";
+        let text = "[3/5/2024 2:02 PM] Ana Lima\nrolled back\n[3/5/2024 2:05 PM] Bo\nI see\n[3/5/2024 2:09 PM] Ana Lima\nok\n";
         let shown = shown("a.txt", text.as_bytes());
         assert!(
             shown.starts_with("chat text: ") && shown.contains("Ana Lima") && shown.contains("14:09"),
