@@ -73,6 +73,7 @@ pub fn all() -> &'static [(&'static str, Sniff)] {
         ("directives", decode::directives::sniff),
         ("documents", decode::documents::sniff),
         ("events", decode::event::json::sniff),
+        ("yaml", decode::event::yaml::sniff),
         ("git_log", decode::changes::git_log::sniff),
         ("git_lines", decode::changes::git_lines::sniff),
         ("argo", decode::changes::argo::sniff),
@@ -104,12 +105,20 @@ pub fn detect(head: &Head<'_>) -> Option<Detection> {
     }
 }
 
+/// The dearest questions, with the surest answer that each gives: there is no need to ask when another is as sure.
+const SUREST: [(&str, u8); 2] = [("table", 93), ("lines", 89)];
+
 fn most_confident(head: &Head<'_>) -> Option<Detection> {
     let mut best: Option<Detection> = None;
-    for (_, sniff) in all() {
+    for (name, sniff) in all() {
+        let surest = SUREST.iter().find(|(dear, _)| dear == name).map_or(100, |(_, surest)| *surest);
+        if best.as_ref().is_some_and(|best| best.confidence >= surest) {
+            continue;
+        }
         if let Some(found) = sniff(head)
             && best.as_ref().is_none_or(|best| found.confidence > best.confidence)
         {
+            debug_assert!(found.confidence <= surest, "{name} is {} sure", found.confidence);
             best = Some(found);
         }
     }

@@ -131,11 +131,13 @@ samples! {
     github: "github/webhooks.jsonl" is "github deployment status";
     github_runs: "github/runs.json" is "github workflow runs";
     gitlab: "gitlab/deployments.json" is "gitlab deployments";
+    gitlab_events: "gitlab/events.json" is "gitlab events";
     argo_application: "argocd/application.json" is "argo cd applications";
     argo_history: "argocd/cart-history.txt" is "argo cd history";
     helm_table: "helm/history.txt" is "helm history";
     helm_json: "helm/history.json" is "helm history";
     kubernetes_events: "kubernetes/events.json" is "kubernetes events";
+    kubernetes_events_yaml: "kubernetes/events.yaml" is "kubernetes events in yaml";
     kubectl_events: "kubernetes/events.txt" is "kubectl events";
     kubectl_rollout: "kubernetes/rollout.txt" is "kubectl rollout history";
     kubernetes_objects: "kubernetes/objects.json" is "kubernetes pods";
@@ -227,15 +229,22 @@ fn in_blocks(reader: &dyn Reader, bytes: &[u8], size: usize, sink: &mut Spans) {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+/// So many cases of each property, or as many as `PROPTEST_CASES` asks for.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(120)
+}
 
-    /// Damaged samples: whatever they are told as, nothing panics and no record stands outside the source.
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Damaged samples: whatever they are told as, nothing panics, no record stands outside the source, and blocks
+    /// give the records of the whole.
     #[test]
     fn damage_is_no_panic(
         which in 0..SAMPLES.len(),
         damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..3), 0..6),
         cut in any::<prop::sample::Index>(),
+        size in 20usize..400,
     ) {
         let mut bytes = sample(SAMPLES[which]);
         for (at, byte, how) in damage {
@@ -256,6 +265,9 @@ proptest! {
             found.reader.read(&Block::whole(&bytes), &mut Carry::default(), &mut spans);
             prop_assert!(spans.places.iter().all(|(from, to)| from <= to && *to <= bytes.len() as u64));
             prop_assert!(spans.places.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+            let mut parts = Spans::default();
+            in_blocks(&*found.reader, &bytes, size, &mut parts);
+            prop_assert_eq!(spans.records, parts.records, "{} cut at {}", found.format, size);
         }
     }
 

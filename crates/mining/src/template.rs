@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use crate::assigned::merge_assigned;
 use crate::cross::merge_crossed;
 use crate::form::form;
@@ -30,9 +32,8 @@ pub fn templates(patterns: &[(u64, Pattern)]) -> Vec<Template> {
         cluster.patterns.push(index);
         cluster.count = cluster.count.saturating_add(pattern.count);
     }
-    merge_crossed(merge_varied(merge_assigned(clusters)))
-        .into_iter()
-        .map(|(form, cluster)| {
+    let templates =
+        merge_crossed(merge_varied(merge_assigned(clusters))).into_iter().map(|(form, cluster)| {
             let text = common_text(
                 &words,
                 &form,
@@ -41,8 +42,26 @@ pub fn templates(patterns: &[(u64, Pattern)]) -> Vec<Template> {
             let mut ids: Vec<u64> = cluster.patterns.iter().map(|index| patterns[*index].0).collect();
             ids.sort_unstable();
             Template { id: hash(text.as_bytes()), text, patterns: ids, count: cluster.count }
-        })
-        .collect()
+        });
+    united(templates)
+}
+
+/// Each text once: clusters of different forms may have the same in common.
+fn united(templates: impl Iterator<Item = Template>) -> Vec<Template> {
+    let mut united: Vec<Template> = Vec::new();
+    let mut places: BTreeMap<u64, usize> = BTreeMap::new();
+    for template in templates {
+        let place = *places.entry(template.id).or_insert(united.len());
+        match united.get_mut(place) {
+            Some(known) => {
+                known.patterns.extend(template.patterns);
+                known.patterns.sort_unstable();
+                known.count = known.count.saturating_add(template.count);
+            }
+            None => united.push(template),
+        }
+    }
+    united
 }
 
 /// What the patterns of a cluster have in common: their tokens position by position where they are equally many,
@@ -83,4 +102,33 @@ fn without_neighbours(common: &[(Token, bool)]) -> Vec<Token> {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{PATTERNS_OF_BLOCK, Patterns};
+
+    /// Found by fuzzing: different forms, the same in common.
+    #[test]
+    fn a_text_is_one_template() {
+        let bodies = [
+            "1",
+            "00:00:12,000 --> 00:00:15,5\0\0\0\0\0\0\u{1e}\u{0}00",
+            "Ax_time,,,",
+            "170964720w",
+            "",
+            "2",
+            "00:0\u{6}\0\0\0\0\0\0\u{0}1:02,250 --> 00:01:04,000",
+            "Bo: I roll back6b5f48",
+        ];
+        let mut patterns = Patterns::new(PATTERNS_OF_BLOCK);
+        for body in bodies {
+            patterns.observe(body);
+        }
+        let templates = super::templates(&patterns.into_sorted());
+        let mut texts: Vec<&str> = templates.iter().map(|template| template.text.as_str()).collect();
+        texts.sort_unstable();
+        assert!(texts.windows(2).all(|pair| pair[0] != pair[1]), "{texts:?}");
+        assert_eq!(templates.iter().map(|template| template.count).sum::<u64>(), bodies.len() as u64);
+    }
 }

@@ -1,6 +1,6 @@
 //! Numbers that count from an epoch: Unix seconds to nanoseconds, TAI64N, Windows FILETIME.
 
-use super::cursor::Cursor;
+use super::cursor::{Clock, Cursor, Day, together};
 use super::{Precision, Written};
 
 /// 1990-01-01 and 2100-01-01 in seconds: outside, a number of the right length is something else.
@@ -24,6 +24,25 @@ pub fn from_epoch(count: i64) -> Option<Written> {
 pub fn from_filetime(count: u64) -> Option<Written> {
     let seconds = i64::try_from(count / 10_000_000).ok()? - 11_644_473_600;
     Written::of_epoch(seconds, (count % 10_000_000) as i32 * 100, Precision::Fraction(7))
+}
+
+/// A time in hexadecimal digits: eight are seconds since 1970, perhaps with eight more of nanoseconds behind a full
+/// stop (OpenLDAP); twelve are years since 1970, months since January, day, hour, minute, second (Symantec).
+pub fn from_hexadecimal(text: &str) -> Option<Written> {
+    let number = |digits: &str| u32::from_str_radix(digits, 16).ok();
+    if let (12, Some(parts)) = (text.len(), text.as_bytes().as_chunks::<2>().0.first_chunk::<6>()) {
+        let parts = parts.map(|pair| std::str::from_utf8(&pair).ok().and_then(number));
+        let [year, month, day, hour, minute, second] = parts;
+        let day = Day::new(Some(year? + 1970), month? + 1, day?)?;
+        return Some(together(Some(day), Clock::new(hour?, minute?, second?)?, None));
+    }
+    let (seconds, nanoseconds) = text.split_once('.').unwrap_or((text, ""));
+    let seconds = number(seconds).filter(|_| seconds.len() == 8)?;
+    if nanoseconds.is_empty() {
+        return Written::of_epoch(i64::from(seconds), 0, Precision::Second);
+    }
+    let nanoseconds = number(nanoseconds).filter(|count| *count < 1_000_000_000)?;
+    Written::of_epoch(i64::from(seconds), nanoseconds as i32, Precision::Fraction(9))
 }
 
 /// Digits at the beginning that can only be an epoch: 10, 13, 16 or 19 of them between 1990 and 2100,

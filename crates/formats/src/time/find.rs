@@ -95,13 +95,13 @@ fn at_beginning(bytes: &[u8]) -> Option<(Range<usize>, Written)> {
     sure.then_some((from..from + length, written))
 }
 
-/// `I0102 03:04:05.678901`, `E20240102 03:04:05.678901`: glog and klog put the level before the date.
+/// `I0102 03:04:05.678901`, `E20240102 03:04:05.678901`: glog and its relatives put the level before the date.
 fn behind_level(bytes: &[u8], at: usize, rules: Rules) -> Option<(Range<usize>, Written)> {
     if !b"IWEFDV".contains(&bytes[at]) {
         return None;
     }
     let digits = bytes[at + 1..].iter().take(9).take_while(|b| b.is_ascii_digit()).count();
-    if digits != 4 && digits != 8 {
+    if !matches!(digits, 4 | 6 | 8) {
         return None;
     }
     let (written, length) = read_with(&bytes[at + 1..], rules)?;

@@ -52,7 +52,7 @@ use std::ops::Range;
 use cursor::{Cursor, with_zone};
 use numeric::Rules;
 
-pub use epoch::{from_epoch, from_filetime};
+pub use epoch::{from_epoch, from_filetime, from_hexadecimal};
 pub use layout::Layout;
 pub use numeric::DateOrder;
 pub use oddities::Oddities;

@@ -40,7 +40,10 @@ pub(super) fn read(bytes: &[u8], rules: Rules) -> Option<(Written, usize)> {
     let mut cursor = Cursor::new(bytes);
     let parts = parts(&mut cursor)?;
     let clock = after_date(&mut cursor)?;
-    if parts.third.is_none() && !(parts.padded && clock.precision > super::Precision::Minute) {
+    // Without a year only what is written as clocks are: fractions and ratios stand before numbers too.
+    let is_date =
+        parts.third.is_some() || clock.halves || parts.padded && clock.precision > super::Precision::Minute;
+    if !is_date {
         return None;
     }
     let day = choose(&parts, clock.halves, rules)?;

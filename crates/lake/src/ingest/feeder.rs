@@ -89,6 +89,10 @@ impl Feeder<'_> {
         };
         if let Some(&id) = self.known.get(&hash) {
             self.numbers.pass(id);
+            // How these bytes were come by differs, though they are the same: damaged members are all empty.
+            for problem in item.problems {
+                self.send(Work::Note(Note::Unreadable { path: item.path.clone(), problem }), 0)?;
+            }
             return self.send(Work::Note(Note::Known { path: item.path, id, bytes: item.size }), 0);
         }
         let id = self.numbers.next();

@@ -7,7 +7,7 @@ use postlude_draft::{AlertFact, ChangeFact, MessageFact};
 use postlude_evidence::Severity;
 use postlude_signals::RecordTable;
 
-use super::{key, key_sql, rows};
+use super::{key, key_sql, people, rows};
 use crate::{Failure, Session, Source};
 
 /// Most facts of one table that are looked at.
@@ -105,6 +105,7 @@ pub(super) fn messages(session: &Session, sources: &[&Source]) -> Result<Vec<Mes
         "channel, text, author, attributes['user'] person, attributes['role'] role, \
          coalesce(attributes['bot_id'], case when attributes['subtype'] = 'bot_message' then 'bot' end) program",
     )?;
+    let people = people::of(session)?;
     Ok(rows
         .iter()
         .filter_map(|row| {
@@ -112,7 +113,7 @@ pub(super) fn messages(session: &Session, sources: &[&Source]) -> Result<Vec<Mes
             Some(MessageFact {
                 time: Timestamp(row.integer("t")?),
                 channel: row.owned("channel"),
-                text: row.owned("text")?,
+                text: people.named(row.text("text")?),
                 author: row.owned("author"),
                 author_title: title("person").or_else(|| title("author")).or_else(|| row.owned("role")),
                 by_program: row.text("program").is_some(),

@@ -12,6 +12,7 @@ mod mentions;
 mod metrics;
 mod names;
 mod path_name;
+mod people;
 mod rows;
 mod shapes;
 mod spans;

@@ -126,7 +126,9 @@ pub(super) fn nothing(report: &Report) -> CommandError {
                 None => error,
             }
         }
-        None => CommandError::asked("there is no file in this evidence")
+        None if report.sources.is_empty() => CommandError::asked("there is no file in this evidence")
             .hint("name the folder that holds the exports"),
+        None => CommandError::asked("no format that Postlude reads fits any file of this evidence")
+            .hint("`postlude inspect FILE` says what each of them is told as"),
     }
 }

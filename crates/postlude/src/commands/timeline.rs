@@ -91,7 +91,7 @@ impl Timeline {
         let (lake, report) = self.evidence.read(printer, self.format != Form::Text)?;
         let sources: Vec<&Source> =
             lake.sources().into_iter().filter(|s| report.sources.contains(&s.id)).collect();
-        if sources.is_empty() {
+        if sources.iter().all(|source| source.tally.total() == 0) {
             return Err(evidence::nothing(&report));
         }
         let given = self.clock.of(&sources, &self.evidence.zone())?;

@@ -15,8 +15,22 @@ pub(super) const SHAPES: &[Shape] = &[
     Shape::known_by("gitlab merge requests", &["iid", "target_branch", "source_branch", "title"], read_merge),
     Shape::known_by("gitlab commits", &["short_id", "committed_date", "title"], read_commit),
     Shape::known_by("gitlab pipelines", &["iid", "sha", "ref", "status", "web_url"], read_pipeline),
+    Shape::known_by("gitlab events", &["action_name", "push_data.ref", "created_at"], |object, sink| {
+        sink.record(&Record::Change(PUSH_EVENT.change(object)));
+    }),
     Shape::known_by("gitlab jobs", &["pipeline.id", "stage", "status", "created_at"], read_job),
 ];
+
+/// A push in the list of what happened to a project.
+const PUSH_EVENT: ChangePaths = ChangePaths {
+    kind: Some("push"),
+    title: &["push_data.commit_title", "push_data.ref"],
+    start: &["created_at"],
+    actor: &["author.username", "author.name"],
+    version: &["push_data.commit_to"],
+    keep: &["push_data.ref", "push_data.commit_count", "action_name"],
+    ..ChangePaths::NONE
+};
 
 const DEPLOYMENT: ChangePaths = ChangePaths {
     kind: Some("deploy"),

@@ -133,7 +133,8 @@ fn elements_at(place: &[&'static str]) -> Elements {
     if place.is_empty() { Elements::items() } else { Elements::at(place) }
 }
 
-fn decode(element: &Element<'_>, setting: &Setting, sink: &mut dyn Sink) {
+/// Hands on the records of one object, whatever shape it has.
+pub(super) fn decode(element: &Element<'_>, setting: &Setting, sink: &mut dyn Sink) {
     let Some(object) = Object::of(element, setting, sink) else { return };
     if !object.value().is_object() {
         sink.problem(
@@ -160,10 +161,15 @@ fn setting_of(head: &Head<'_>) -> Setting {
     if let Value::Object(members) = &mut around {
         members.retain(|_, value| !value.is_array());
     }
+    Setting { names, ..setting_around(head, around) }
+}
+
+/// What is known of a source from its place, with what stands around its objects.
+pub(super) fn setting_around(head: &Head<'_>, around: Value) -> Setting {
     let (folder, name) = head.hints.path.rsplit_once('/').unwrap_or(("", head.hints.path));
     let folder = folder.rsplit('/').next().unwrap_or("").to_owned();
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem).to_owned();
-    Setting { zone: head.hints.zone.clone(), around, folder, stem, names }
+    Setting { zone: head.hints.zone.clone(), around, folder, stem, names: BTreeMap::new() }
 }
 
 /// Names by id out of the lists of people that chat exports put beside the messages.
@@ -178,7 +184,8 @@ fn names_in(around: &Value) -> BTreeMap<String, String> {
     lists.flatten().filter_map(name).collect()
 }
 
-struct Nothing;
+/// Takes records and problems that nobody asked for.
+pub(super) struct Nothing;
 
 impl Sink for Nothing {
     fn record(&mut self, _: &Record<'_>) {}

@@ -37,7 +37,7 @@ impl<'t> Decoded<'t> {
         }
         let log = &mut self.log;
         match role {
-            Role::Time | Role::Date | Role::Level => {}
+            Role::Time | Role::HexadecimalTime | Role::Date | Role::Level => {}
             Role::BiasMinutes => {
                 if let Some(time) = &mut self.time
                     && let Some(minutes) = trimmed.parse::<i32>().ok().filter(|m| m.abs() < 24 * 60)

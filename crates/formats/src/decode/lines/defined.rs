@@ -6,7 +6,7 @@ use super::decoded::Decoded;
 use super::definition::{Definition, Pattern};
 use super::grouped_regex::Locations;
 use super::role::Role;
-use crate::time::{Layout, Written};
+use crate::time::{Layout, Written, from_hexadecimal};
 
 /// The text of one record: a line and the lines that continue it.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +91,7 @@ pub(crate) fn read<'t>(
             Role::Body => body = Some((from + begin, from + end)),
             Role::Date => date = Some(value),
             Role::Time => clock = Some(value),
+            Role::HexadecimalTime => decoded.time = Some(from_hexadecimal(value)?),
             Role::BiasMinutes => bias = Some((group, value)),
             Role::Level => decoded.log.severity = Some(definition.severity(value.trim())?),
             role => decoded.set(role, &group.name, Text::Borrowed(value)),
@@ -161,6 +162,13 @@ fn read_fields(
 ) {
     for field in &definition.fields {
         let log = &decoded.log;
+        if field
+            .adds_only
+            .as_ref()
+            .is_some_and(|names| names.iter().all(|name| log.origin.attribute(name).is_some()))
+        {
+            continue;
+        }
         let searched = match field.searched {
             Role::Body => Some(&log.body),
             Role::Service => log.origin.service.as_ref(),

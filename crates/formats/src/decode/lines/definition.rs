@@ -181,10 +181,20 @@ pub(crate) struct Field {
     pub searched: Role,
     /// What is searched there.
     pub regex: GroupedRegex,
+    /// The attributes it finds, where it finds nothing else: known ones are kept, so that it need not be searched
+    /// when all are.
+    pub adds_only: Option<Vec<String>>,
 }
 
 /// A pattern that ends so needs no regex to find its body, and the longest part of a line no second look.
 const REST_OF_LINE: &str = "(?<body>.*)";
+
+/// The named groups of a regex, without the numbers that tell groups of one name apart.
+fn group_names(regex: &str) -> Vec<String> {
+    let named = regex.split("(?<").skip(1).filter_map(|rest| rest.split_once('>'));
+    let named = named.map(|(name, _)| name).filter(|name| !name.starts_with(['=', '!']));
+    named.map(|name| Role::group_name(name).to_owned()).collect()
+}
 
 /// Whether a regex has alternatives outside of all groups.
 fn has_alternatives(regex: &str) -> bool {
@@ -240,10 +250,14 @@ impl Definition {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
         let patterns = file.pattern.iter().map(|p| Pattern::new(&p.regex)).collect::<Result<_, _>>()?;
         let fields = file.field.iter().map(|f| {
+            let regex = expand(&f.regex)?;
+            let names = group_names(&regex);
+            let only_attributes = names.iter().all(|name| Role::of_group(name) == Role::Attribute);
             Ok(Field {
                 group: f.group.clone(),
                 searched: Role::of_group(&f.group),
-                regex: GroupedRegex::new(expand(&f.regex)?),
+                adds_only: only_attributes.then_some(names),
+                regex: GroupedRegex::new(regex),
             })
         });
         let levels = file.levels.into_iter().map(|(word, level)| {

@@ -65,12 +65,17 @@ impl Engine {
 
     /// The record whose first line this is, if any format knows it as the beginning of a record.
     pub(crate) fn header<'t>(&self, record: RecordText<'t>, scratch: &mut Scratch) -> Option<Found<'t>> {
-        if self.continued_by.iter().any(|regex| regex.is_match(record.line.as_bytes())) {
+        if self.continues(record) {
             return None;
         }
         scratch.next_text();
         let tried = self.preferred.iter().find_map(|format| self.read_as(*format, record, scratch));
         tried.or_else(|| self.by_any(record, scratch)).map(|found| self.finished(found, record.line, scratch))
+    }
+
+    /// Whether a format of the source says that this line never begins a record.
+    pub(crate) fn continues(&self, record: RecordText<'_>) -> bool {
+        self.continued_by.iter().any(|regex| regex.is_match(record.line.as_bytes()))
     }
 
     fn read_as<'t>(

@@ -105,8 +105,10 @@ impl<'a, 't> Search<'a, 't> {
         if self.byte_at(end) == Some(b'[') && self.process_id(place) {
             return 2;
         }
-        if first.is_ascii_uppercase() && self.request(start, place) {
-            return 3;
+        if first.is_ascii_uppercase()
+            && let Some(used) = self.request(start, place)
+        {
+            return used;
         }
         self.named_by_word(place)
     }
@@ -177,6 +179,10 @@ impl<'a, 't> Search<'a, 't> {
             Some(Key::Address(end)) if looks_like_address(&value) => {
                 add_address(&mut self.attributes, end, key, &value);
             }
+            // In a message "host" with an address is who calls.
+            Some(Key::Host(_)) if looks_like_address(&value) => {
+                add_address(&mut self.attributes, "client", key, &value);
+            }
             Some(Key::Target) if add_target(&mut self.attributes, &value) => {}
             Some(Key::Rename("user.name")) => self.user(value),
             Some(Key::Rename(name)) if !known(name, &self.attributes) => {
@@ -217,16 +223,22 @@ impl<'a, 't> Search<'a, 't> {
     fn address(&mut self, place: usize) -> bool {
         let Range { start, end } = self.words[place].clone();
         let word = self.word_at(place).trim_end_matches([':', '.']);
+        let family = if word.starts_with("ipv4:") || word.starts_with("ipv6:") { 5 } else { 0 };
+        let word = word.get(family..).unwrap_or_default();
+        // BIND writes the port behind a hash, LiteSpeed the name of the site.
+        let (word, behind) = word.split_once('#').unwrap_or((word, ""));
         if !looks_like_address(word) {
             return false;
         }
-        let mut value = part(self.text, start, start + word.len());
+        let mut value = part(self.text, start + family, start + family + word.len());
         if let Some(port) = self.port_behind(end) {
             value = part(self.text, start - 1, port.end);
         } else if let Some(port) = self.port_in_bracket(place) {
             value = Text::Owned(format!("[{value}]:{}", self.text.get(port).unwrap_or_default()));
         } else if let Some((address, port)) = with_dotted_port(word) {
             value = Text::Owned(format!("{address}:{port}"));
+        } else if behind.parse::<u16>().is_ok() {
+            value = Text::Owned(format!("{}:{behind}", bracketed(word)));
         }
         let before = place.checked_sub(1).map(|place| self.word_at(place)).unwrap_or_default();
         let before = before.trim_end_matches(':').to_ascii_lowercase();
@@ -264,8 +276,8 @@ impl<'a, 't> Search<'a, 't> {
         true
     }
 
-    /// `GET /basket HTTP/1.1`, and the status that may follow.
-    fn request(&mut self, start: usize, place: usize) -> bool {
+    /// `GET /basket HTTP/1.1`, and the status that may follow; how many words the request is.
+    fn request(&mut self, start: usize, place: usize) -> Option<usize> {
         let word = self.word_at(place);
         let is_method = matches!(
             word,
@@ -274,18 +286,38 @@ impl<'a, 't> Search<'a, 't> {
         let target = self.word_at(place + 1);
         let known = self.attributes.iter().any(|(key, _)| key == "http.request.method");
         if !is_method || known || !(target.starts_with('/') || target.contains("://")) {
-            return false;
+            return None;
         }
         let version = self.word_at(place + 2).starts_with("HTTP/");
         let last = if version { place + 2 } else { place + 1 };
-
-        let Some(end) = self.words.get(last).map(|word| word.end) else { return false };
-        add_request_line(&mut self.attributes, &part(self.text, start, end));
+        let end = self.words.get(last)?.end;
+        // A colon behind the target belongs to the sentence.
+        let line = part(self.text, start, end);
+        add_request_line(&mut self.attributes, &part(&line, 0, line.trim_end_matches(':').len()));
         let status = self.word_at(last + 1);
         if status.len() == 3 && self.status.is_none() {
             self.status = status.parse().ok().filter(|status| (100..=599).contains(status));
         }
-        true
+        Some(last + 1 - place)
+    }
+
+    /// Whether what stands behind this "for" is who logs in: `password for ines`, `for ines from 192.0.2.7`.
+    fn is_about_login(&self, place: usize) -> bool {
+        let about = |word: &str| {
+            let word = word.to_ascii_lowercase();
+            ["login", "logon", "authentication", "password", "credential"]
+                .iter()
+                .any(|part| word.contains(part))
+        };
+        matches!(self.word_at(place + 2), "from" | "has" | "was")
+            || (place.saturating_sub(4)..place).any(|before| about(self.word_at(before)))
+    }
+
+    /// Whether quotes stand around a word, so that it is a name whatever it says.
+    fn is_quoted(&self, place: usize) -> bool {
+        let Some(word) = self.words.get(place) else { return false };
+        let before = word.start.checked_sub(1).and_then(|at| self.byte_at(at));
+        matches!(before, Some(b'\'' | b'"')) && self.byte_at(word.end) == before
     }
 
     /// `port 22`, `user ines`, `for ines from`, `pid 12`.
@@ -303,7 +335,11 @@ impl<'a, 't> Search<'a, 't> {
             {
                 "user.name"
             }
-            "for" if is_user(next) && self.word_at(place + 2) == "from" => "user.name",
+            "for" | "FOR" | "as"
+                if (is_user(next) || self.is_quoted(place + 1)) && self.is_about_login(place) =>
+            {
+                "user.name"
+            }
             "status" | "code" if next_is_number && next.len() == 3 => "status",
             _ => return 1,
         };
@@ -337,6 +373,11 @@ fn looks_like_address(word: &str) -> bool {
             && host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>().is_ok())
 }
 
+/// An address as it stands before a colon and a port.
+fn bracketed(address: &str) -> String {
+    if address.contains(':') { format!("[{address}]") } else { address.to_owned() }
+}
+
 /// Address and port of `192.0.2.7.443`, as BSD tools write them.
 fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
     let (address, port) =
@@ -344,16 +385,69 @@ fn with_dotted_port(word: &str) -> Option<(&str, &str)> {
     (port.parse::<u16>().is_ok() && address.parse::<Ipv4Addr>().is_ok()).then_some((address, port))
 }
 
-/// Words that follow "user" or "login" in a sentence and are nobody's name.
-const PROSE: &str = " is was not has had with the from id name agent and or to in on by logged at does for \
-                     authentication unknown session space may attempt attempts failed failure page form timeout \
-                     names input of ";
+/// Words that follow "user" or "login" in a sentence and are nobody's name, sorted.
+const PROSE: [&str; 54] = [
+    "a",
+    "account",
+    "agent",
+    "all",
+    "an",
+    "and",
+    "any",
+    "as",
+    "at",
+    "attempt",
+    "attempts",
+    "authentication",
+    "by",
+    "client",
+    "denied",
+    "does",
+    "failed",
+    "failure",
+    "for",
+    "form",
+    "from",
+    "had",
+    "has",
+    "host",
+    "id",
+    "illegal",
+    "in",
+    "incorrect",
+    "input",
+    "invalid",
+    "is",
+    "logged",
+    "login",
+    "may",
+    "name",
+    "names",
+    "not",
+    "of",
+    "on",
+    "or",
+    "page",
+    "service",
+    "session",
+    "space",
+    "the",
+    "this",
+    "timeout",
+    "to",
+    "unknown",
+    "user",
+    "username",
+    "was",
+    "with",
+    "your",
+];
 
 /// A name that may be a user's.
 fn is_user(word: &str) -> bool {
     let name =
         |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'@' | b'\\' | b'$' | b'+');
-    let is_prose = || PROSE.split(' ').any(|prose| prose == word);
+    let is_prose = || PROSE.binary_search(&word).is_ok();
     !word.is_empty() && word.len() <= 64 && word.bytes().all(name) && !is_prose()
 }
 
@@ -387,6 +481,14 @@ mod tests {
         check("refused [192.0.2.7]:443: no", "network.address=192.0.2.7 | client.port=443");
         check("from 192.0.2.7[4500]", "client.address=192.0.2.7 | client.port=4500");
         check("IP 192.0.2.7.443 > x", "client.address=192.0.2.7 | client.port=443");
+        check("client 192.0.2.7#443 denied", "client.address=192.0.2.7 | client.port=443");
+        check("remote host [ipv4:192.0.2.7:443]", "client.address=192.0.2.7 | client.port=443");
+        check("[192.0.2.7:443#shop] lost", "network.address=192.0.2.7 | client.port=443");
+        check("ACCEPT host=::ffff:192.0.2.7 port=39590", "client.address=192.0.2.7 | port=39590");
+        check(
+            "from 192.0.2.7:500 (198.51.100.4:22)",
+            "client.address=192.0.2.7 | client.port=500 | network.address=198.51.100.4 | network.port=22",
+        );
     }
 
     #[test]
@@ -400,6 +502,15 @@ mod tests {
         check("bad login attempt for user ines.", "user.name=ines");
         check("failure; user=ines@realm msg=no such user", "user.name=ines | user.domain=realm");
         check("user ines@shop.example", "user.name=ines@shop.example");
+        check("Login denied for user \"ines\"", "user.name=ines");
+        check("Failed login for ines", "user.name=ines");
+        check("Authentication request for ines has been denied", "user.name=ines");
+        check("authentication failed for [ines], no such account", "user.name=ines");
+        check("Login incorrect: [ines]", "");
+        check("Failed login for 'user' from 192.0.2.7", "user.name=user | client.address=192.0.2.7");
+        check("waiting for ines", "");
+        check("FAILED LOGIN 1 FROM 192.0.2.7 FOR ines", "client.address=192.0.2.7 | user.name=ines");
+        check("Invalid login as ines from 192.0.2.7", "user.name=ines | client.address=192.0.2.7");
     }
 
     #[test]
@@ -422,6 +533,15 @@ mod tests {
             "network.address=192.0.2.7 | http.request.method=GET | url.original=/a?b | url.path=/a | url.query=b | \
              network.protocol.version=1.1 | status=404",
         );
+        check(
+            "403: POST /api/sessions: 192.0.2.7: no",
+            "http.request.method=POST | url.path=/api/sessions | network.address=192.0.2.7",
+        );
+    }
+
+    #[test]
+    fn prose_can_be_looked_up() {
+        assert!(PROSE.is_sorted());
     }
 
     #[test]

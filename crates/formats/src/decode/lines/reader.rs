@@ -71,8 +71,7 @@ impl Reader for LineReader {
 impl LineReader {
     fn begins(&self, line: &[u8], scratch: &mut Scratch) -> bool {
         let text = text::of_bytes(limited(line));
-        !is_blank(line)
-            && self.engine.header(RecordText::new(text.trim_start_matches('\u{feff}')), scratch).is_some()
+        !is_blank(line) && self.engine.header(RecordText::new(text::beginning(&text)), scratch).is_some()
     }
 
     /// Whether the record before this place goes on behind it.
@@ -128,7 +127,7 @@ impl<'b> Reading<'_, 'b> {
         if is_blank(bytes) {
             return;
         }
-        let found = self.header(bytes, self.block.first && line.from == 0);
+        let found = self.header(bytes);
         if found.is_none()
             && self.reader.has_headers
             && let Some(pending) = self.pending.as_mut().filter(|pending| pending.first.is_some())
@@ -157,14 +156,14 @@ impl<'b> Reading<'_, 'b> {
         });
     }
 
-    fn header(&mut self, bytes: &'b [u8], first: bool) -> Option<Found<'b>> {
+    fn header(&mut self, bytes: &'b [u8]) -> Option<Found<'b>> {
         match text::of_bytes(limited(bytes)) {
             Text::Borrowed(text) => {
-                let text = if first { text.trim_start_matches('\u{feff}') } else { text };
-                self.reader.engine.header(RecordText::new(text), &mut self.scratch)
+                self.reader.engine.header(RecordText::new(text::beginning(text)), &mut self.scratch)
             }
             Text::Owned(text) => {
-                let found = self.reader.engine.header(RecordText::new(&text), &mut self.scratch)?;
+                let found =
+                    self.reader.engine.header(RecordText::new(text::beginning(&text)), &mut self.scratch)?;
                 Some(Found { decoded: found.decoded.into_owned(), ..found })
             }
         }
@@ -173,7 +172,11 @@ impl<'b> Reading<'_, 'b> {
     /// Adds a line to the record before, if that said that its message goes on.
     fn join(&mut self, found: &Found<'b>, line: Line) -> bool {
         let Some(pending) = self.pending.as_mut() else { return false };
-        let same = pending.first.as_ref().is_some_and(|(_, format)| *format == found.format);
+        let stream = |decoded: &Decoded<'_>| decoded.log.origin.attribute("log.iostream").map(str::to_owned);
+        // What a program prints and its errors are two texts, though they stand in one file.
+        let same = pending.first.as_ref().is_some_and(|(decoded, format)| {
+            *format == found.format && stream(decoded) == stream(&found.decoded)
+        });
         let Some(text) = pending.joined.as_mut().filter(|text| same && text.len() < MOST_READ) else {
             return false;
         };
@@ -196,7 +199,7 @@ impl<'b> Reading<'_, 'b> {
             self.sink.problem(Problem::new("long-record", message).at(span));
         }
         let text = text::of_bytes(limited(bytes));
-        let record = RecordText::new(text.trim_start_matches('\u{feff}'));
+        let record = RecordText::new(text::beginning(&text));
         match (pending.first, pending.joined) {
             (Some((decoded, _)), Some(joined)) => {
                 let decoded = self.joined(decoded, joined);

@@ -97,6 +97,7 @@ fn any_line_end() {
     check("2024-03-05 14:02:11 INFO a\r\n2024-03-05 14:02:12 INFO b\r\n", expected);
     check("2024-03-05 14:02:11 INFO a\r2024-03-05 14:02:12 INFO b\r", expected);
     check("\u{feff}2024-03-05 14:02:11 INFO a\n2024-03-05 14:02:12 INFO b", expected);
+    check(&format!("2024-03-05 14:02:11 INFO a\n{}2024-03-05 14:02:12 INFO b", "\0".repeat(500)), expected);
 }
 
 #[test]

@@ -67,15 +67,32 @@ pub(super) fn add_address<'t>(attributes: &mut Attributes<'t>, end: &str, key: T
         _ => "network.address",
     };
     let known = attributes.iter().any(|(key, _)| key == name);
+    // The same machine, whatever kind of socket it met (RFC 4291, 2.5.5.2).
+    let from = from + value.get(from..to).map_or(0, mapped);
     let address = part(value, from, to);
     if attributes.iter().any(|(key, known)| key.ends_with(".address") && *known == address) {
         return;
     }
+    let has = |name: &str, attributes: &Attributes<'t>| attributes.iter().any(|(key, _)| key == name);
+    let port_name = match end {
+        _ if known => "network.peer.port",
+        "server" => "server.port",
+        "client" => "client.port",
+        _ if has("client.port", attributes) => "network.port",
+        _ => "client.port",
+    };
     attributes.push((if known { key } else { Text::Borrowed(name) }, address));
-    let port_name = if end == "server" { "server.port" } else { "client.port" };
-    if let (Some(at), false) = (port, known) {
+    if let Some(at) = port.filter(|_| !has(port_name, attributes)) {
         attributes.push((Text::Borrowed(port_name), part(value, at, value.len())));
     }
+}
+
+/// Length of the prefix of an address of version 4 within one of version 6: `::ffff:192.0.2.7`.
+fn mapped(address: &str) -> usize {
+    let prefix = "::ffff:".len();
+    let inside = address.get(..prefix).filter(|begin| begin.eq_ignore_ascii_case("::ffff:"));
+    let inside = inside.and_then(|_| address.get(prefix..)?.parse::<std::net::Ipv4Addr>().ok());
+    if inside.is_some() { prefix } else { 0 }
 }
 
 /// Where the address begins and ends, and where the port begins: `192.0.2.7:443`, `[2001:db8::1]:443`, `::1`.
@@ -142,6 +159,8 @@ mod tests {
         check("192.0.2.7:443", "client.address=192.0.2.7 client.port=443");
         check("[2001:db8::1]:443", "client.address=2001:db8::1 client.port=443");
         check("2001:db8::1", "client.address=2001:db8::1");
+        check("::ffff:192.0.2.7", "client.address=192.0.2.7");
+        check("[::ffff:192.0.2.7]:443", "client.address=192.0.2.7 client.port=443");
         check("localhost", "client.address=localhost");
         check("192.0.2.7, 198.51.100.4", "client.address=192.0.2.7");
     }

@@ -5,6 +5,8 @@
 pub(crate) enum Role {
     /// When.
     Time,
+    /// When, in hexadecimal digits; see [`crate::time::from_hexadecimal`].
+    HexadecimalTime,
     /// The date of a clock time that stands elsewhere in the line.
     Date,
     /// Minutes west of UTC of the time.
@@ -51,6 +53,7 @@ impl Role {
         let name = Self::group_name(name);
         match name {
             "time" => Self::Time,
+            "hex_time" => Self::HexadecimalTime,
             "date" => Self::Date,
             "bias_minutes" => Self::BiasMinutes,
             "level" => Self::Level,

@@ -28,7 +28,7 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     }
     let line_end = LineEnd::of(head.bytes);
     let lines = sample(head, line_end);
-    let texts: Vec<&str> = lines.iter().map(|line| line.trim_start_matches('\u{feff}')).collect();
+    let texts: Vec<&str> = lines.iter().map(|line| text::beginning(line)).collect();
     let bytes = || texts.iter().map(|line| line.as_bytes());
     let layout = Layout::learn(bytes());
     let preferred = preferred(&texts, &layout);
@@ -60,11 +60,21 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     Some(Detection { format, confidence, reasons, problems, reader })
 }
 
-/// Text has no NULs and few control characters; a few NULs come from logs on a full or crashed disk.
+/// Text has few control characters. Those that colour and embolden what people say in chats may be many, and a log
+/// on a crashed disk has blocks of NULs, which count once.
 fn is_binary(bytes: &[u8]) -> bool {
-    let odd =
-        bytes.iter().filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x1b | 0x0c)).count();
-    odd * 50 > bytes.len()
+    let (mut odd, mut style, mut before) = (0, 0, 1);
+    for byte in bytes {
+        match byte {
+            0 if before == 0 => {}
+            b'\t' | b'\n' | b'\r' | 0x1b | 0x0c => {}
+            0x02 | 0x03 | 0x08 | 0x0f | 0x16 | 0x1d | 0x1f => style += 1,
+            0..0x20 => odd += 1,
+            _ => {}
+        }
+        before = *byte;
+    }
+    odd * 50 > bytes.len() || style * 5 > bytes.len() || bytes.iter().all(|byte| *byte == 0)
 }
 
 /// The lines looked at, as text; the last one only when it is whole.
@@ -153,7 +163,12 @@ impl Census {
         let mut by_name: BTreeMap<&'static str, usize> = BTreeMap::new();
         let mut census = Self { lines: lines.len(), known: 0, timed: 0, by_name: Vec::new() };
         for line in lines {
-            let Some(found) = engine.header(RecordText::new(line), &mut scratch) else { continue };
+            let record = RecordText::new(line);
+            let Some(found) = engine.header(record, &mut scratch) else {
+                // What a format names as a part of its records is known as well as their first lines.
+                census.known += usize::from(engine.continues(record));
+                continue;
+            };
             match found.format {
                 Format::Timed => census.timed += 1,
                 _ => census.known += 1,

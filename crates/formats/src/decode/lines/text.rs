@@ -14,6 +14,11 @@ pub(super) fn of_bytes(bytes: &[u8]) -> Cow<'_, str> {
     Cow::Owned(without_escapes(&text))
 }
 
+/// A line without what may stand before its text: a byte order mark, the NULs of a block that was never written.
+pub(super) fn beginning(line: &str) -> &str {
+    line.trim_start_matches(['\u{feff}', '\0'])
+}
+
 /// The character of a byte in Windows-1252; the five bytes without one are taken as in ISO 8859-1.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [

@@ -121,6 +121,7 @@ enum What<'a> {
 
 impl<'a> Line<'a> {
     fn read(line: &'a str) -> Option<Self> {
+        let line = line.strip_prefix(' ').unwrap_or(line);
         let (bracketed, text) = line.strip_prefix('[').map_or((false, line), |text| (true, text));
         let (written, length) = time::read(text.as_bytes())?;
         let rest = text.get(length..)?;
@@ -156,8 +157,12 @@ impl<'a> Line<'a> {
             let is_nick = !nick.is_empty() && nick.len() <= 40 && !nick.contains(char::is_whitespace);
             return is_nick.then(|| What::Said { nick, text: text.trim_start() });
         }
+        // HexChat leaves the column of the nick empty where nobody says anything.
+        if rest.starts_with("    ") {
+            return Some(What::Happened);
+        }
         let rest = rest.trim_start();
-        if ["-!-", "***", "-->", "<--", "*\t", "-"].iter().any(|sign| rest.starts_with(sign)) {
+        if ["-!-", "***", "-->", "<--", "*\t", "*  ", "-"].iter().any(|sign| rest.starts_with(sign)) {
             return Some(What::Happened);
         }
         Self::action(rest.strip_prefix("* ")?)
@@ -176,12 +181,10 @@ fn bare(nick: &str) -> &str {
 }
 
 /// Control lines and the words before their date.
-const CONTROL: [&str; 10] = [
+const CONTROL: [&str; 8] = [
     "--- Log opened ",
     "--- Log closed ",
     "--- Day changed ",
-    "**** BEGIN LOGGING AT ",
-    "**** ENDING LOGGING AT ",
     "Session Start: ",
     "Session Time: ",
     "Session Close: ",
@@ -203,6 +206,11 @@ impl ControlDate {
 }
 
 fn control_date(line: &str) -> Option<ControlDate> {
+    // XChat and HexChat say that a log begins or ends in the language of the person.
+    if let Some(rest) = line.strip_prefix("**** ").map(str::trim_end) {
+        let (range, written) = time::find(rest.as_bytes(), 80)?;
+        return (range.end == rest.len()).then_some(ControlDate(written));
+    }
     let rest = CONTROL.iter().find_map(|words| line.strip_prefix(words))?.trim();
     let written = time::parse_value(rest).or_else(|| Some(time::read_date(rest.as_bytes())?.0))?;
     Some(ControlDate(written))

@@ -39,17 +39,27 @@ pub(crate) fn sniff(head: &Head<'_>) -> Option<Detection> {
     let spoken = several && named >= 2 && names.len() * 2 <= named + 2 && names.len() <= 60;
     // Programs write pairs of keys and values behind their names.
     let paired = headings.iter().filter(|heading| heading.text.contains('=')).count();
+    // What is said stands below a heading that says nothing; the last one may be cut off.
+    let bare = headings.iter().filter(|heading| heading.text.is_empty()).count();
     if !first
         || !spoken
+        || headings.len() + bare > lines.len() + 1
         || paired * 5 > headings.len()
         || headings.len() * 6 < lines.len()
         || names.iter().any(|name| is_level(name))
     {
         return None;
     }
-    let date = date_in_path(head.hints.path);
+    let yearless =
+        headings.iter().any(|heading| heading.written.has_date() && heading.written.year.is_none());
+    let written = head.hints.modified.map(|time| time.to_jiff().to_zoned(head.hints.zone.clone()).date());
+    let date = date_in_path(head.hints.path).or(written.filter(|_| yearless));
     let undated = headings.iter().any(|heading| !heading.written.has_date());
     let mut problems = layout.problems().to_vec();
+    if yearless {
+        let message = "no year is written: that of the file's name or of its last change was taken";
+        problems.push(Problem::new("guessed-year", message).hint("put the date into the name of the file"));
+    }
     if undated && date.is_none() && !lines.iter().any(|line| day_line(line, &layout).is_some()) {
         problems.push(
             Problem::new(
@@ -153,11 +163,21 @@ impl<'a> Heading<'a> {
             .trim_start();
         match rest.split_once(": ").or_else(|| rest.strip_suffix(':').map(|name| (name, ""))) {
             Some((name, text)) if is_author(name) => {
+                let name = sender(name);
                 let named = name.contains(' ') && is_name(name) && !name.contains('.');
                 let sure = dashed || (bracketed && named);
                 Some(Self { written, author: Some(name), text, sure })
             }
             _ if dashed => Some(Self { written, author: None, text: rest, sure: true }),
+            // Teams: the text is below. Programs write seconds.
+            _ if bracketed
+                && written.precision == Precision::Minute
+                && (rest.contains(' ') || text[..length].ends_with(['M', 'm']))
+                && is_author(rest)
+                && is_name(rest) =>
+            {
+                Some(Self { written, author: Some(rest.trim_end()), text: "", sure: true })
+            }
             _ => None,
         }
     }
@@ -192,6 +212,12 @@ fn is_author(name: &str) -> bool {
         && !name.ends_with(|c: char| c.is_ascii_digit() && name.contains('.'))
 }
 
+/// The name in `From Ana Lima to Everyone`, as Zoom writes it.
+fn sender(name: &str) -> &str {
+    let Some(name) = name.strip_prefix("From ") else { return name };
+    name.split_once(" to ").map_or(name, |(name, _)| name).trim()
+}
+
 fn is_level(name: &str) -> bool {
     name.split([' ', '.', '-', '_']).any(|word| Severity::from_word(word).is_some())
 }
@@ -207,6 +233,7 @@ fn day_line(line: &str, layout: &Layout) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    use crate::decode::testing::shown;
     use crate::{Head, Hints};
 
     #[test]
@@ -227,6 +254,26 @@ mod tests {
             false,
         );
         check("14:02:11 ERROR: a b\n14:02:12 WARN: b c\n14:02:13 ERROR: a\n14:02:14 WARN: x\n", false);
+        check("[2024-03-05 14:02] Server Started\n[2024-03-05 14:03] Server Stopped\n", false);
         check("", false);
+    }
+
+    #[test]
+    fn names_above_their_texts() {
+        let text = "[3/5/2024 2:02 PM] Ana Lima\nrolled back\n[3/5/2024 2:05 PM] Bo\nI see\n[3/5/2024 2:09 PM] Ana Lima\nok\n";
+        let shown = shown("a.txt", text.as_bytes());
+        assert!(
+            shown.starts_with("chat text: ") && shown.contains("Ana Lima") && shown.contains("14:09"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn senders_of_meetings_and_years_of_files() {
+        let text = "14:02:11\t From  Ana Lima to Everyone : rolled back\n14:03:11\t From  Bo Chen to Everyone : I see\n";
+        assert!(shown("2024-03-05.txt", text.as_bytes()).contains("\"author\":\"Ana Lima\""));
+        let text =
+            "[3/5 2:02 PM] Ana Lima: rolled back\n[3/5 2:05 PM] Bo Chen: I see\n[3/5 2:09 PM] Ana Lima: ok\n";
+        assert!(shown("2024-03-06.txt", text.as_bytes()).contains("2024-03-05T14:05"));
     }
 }

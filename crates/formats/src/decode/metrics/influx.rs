@@ -12,8 +12,7 @@ use crate::sniff::{Detection, Head};
 /// Is it line protocol?
 pub fn sniff(head: &Head<'_>) -> Option<Detection> {
     let modified = head.hints.modified;
-    let is_one =
-        |line: &str| line.starts_with('#') || parse(line).is_some_and(|point| !point.fields.is_empty());
+    let is_one = |line: &str| parse(line).is_some_and(|point| !point.fields.is_empty());
     detection(head, "influx line protocol", 88, is_one, move || {
         Box::new(LineReader::new(move |line: &str, origin, sink: &mut dyn Sink| {
             decode(line, &origin, modified, sink)

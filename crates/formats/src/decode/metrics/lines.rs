@@ -73,7 +73,7 @@ pub fn head_lines<'a>(head: &Head<'a>) -> impl Iterator<Item = &'a str> {
         .take(200)
 }
 
-/// The answer of a line protocol whose lines `is_one` knows, if nearly all of the head are.
+/// The answer of a line protocol whose lines `is_one` knows, if nearly all of the head are, comments left out.
 pub fn detection(
     head: &Head<'_>,
     format: &str,
@@ -82,7 +82,7 @@ pub fn detection(
     reader: impl FnOnce() -> Box<dyn Reader>,
 ) -> Option<Detection> {
     let (mut all, mut matching) = (0u32, 0u32);
-    for line in head_lines(head) {
+    for line in head_lines(head).filter(|line| !line.starts_with('#')) {
         all += 1;
         matching += u32::from(is_one(line));
     }

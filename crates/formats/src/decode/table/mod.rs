@@ -15,7 +15,6 @@ mod column;
 mod edges;
 mod file_name;
 mod head;
-mod header_fit;
 mod identity;
 mod inner_time;
 mod layered;

@@ -14,18 +14,25 @@ pub struct Element<'a> {
     text: Cow<'a, str>,
     place: ByteSpan,
     line: u64,
+    /// Whether the text is not the source's own, so that its parts have no places there.
+    retold: bool,
     /// Where lines were counted up to, and the line there: parts are mostly asked for in order.
     counted: Cell<(usize, u64)>,
 }
 
 impl<'a> Element<'a> {
     pub(super) fn new(bytes: &'a [u8], place: ByteSpan, line: u64) -> Self {
-        Self { text: same_length_text(bytes), place, line, counted: Cell::new((0, line)) }
+        Self { text: same_length_text(bytes), place, line, retold: false, counted: Cell::new((0, line)) }
     }
 
     /// An element that is a piece of text of another kind of source, such as a cell of a table.
     pub fn within(text: &'a str, place: ByteSpan, line: u64) -> Self {
-        Self { text: Cow::Borrowed(text), place, line, counted: Cell::new((0, line)) }
+        Self { text: Cow::Borrowed(text), place, line, retold: false, counted: Cell::new((0, line)) }
+    }
+
+    /// An element that says in JSON what stands at a place in another language.
+    pub fn retold(text: &'a str, place: ByteSpan, line: u64) -> Self {
+        Self { retold: true, ..Self::within(text, place, line) }
     }
 
     /// Its text. Bytes that are not UTF-8 have become `?`, each its own, so that places stay right.
@@ -51,7 +58,8 @@ impl<'a> Element<'a> {
     /// The place and the line of a part of [`Element::text`]; those of the whole element if it is no part of it.
     pub fn place(&self, part: &str) -> (ByteSpan, u64) {
         let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
-        let Some(end) = offset.checked_add(part.len()).filter(|&end| end <= self.text.len()) else {
+        let end = offset.checked_add(part.len()).filter(|&end| !self.retold && end <= self.text.len());
+        let Some(end) = end else {
             return (self.place, self.line);
         };
         let (at, line) = self.counted.get();

@@ -3,7 +3,7 @@ use postlude_base::Problem;
 use postlude_evidence::Sink;
 
 use super::Element;
-use super::scan::{close, skip_space, string_end, value_end};
+use super::scan::{End, close, skip_space, string_end, value_end};
 use crate::Block;
 
 /// Which parts of a JSON source are its elements, and how to find them block by block.
@@ -41,16 +41,23 @@ impl Elements {
         }
         let mut walk = Walk::new(self, block);
         let mut cut = 0;
-        while let Step::Element { to, .. } = walk.step() {
-            cut = to;
+        loop {
+            let to = match walk.step() {
+                // A number or word at the end of a block would count as cut off.
+                Step::Element { from, .. } if !matches!(block.bytes[from], b'{' | b'[' | b'"') => continue,
+                Step::Element { to, .. } | Step::Broken { to, .. } => to,
+                Step::Cut { .. } | Step::End { .. } => return cut,
+            };
+            if walk.can_begin_again() {
+                cut = to;
+            }
         }
-        cut
     }
 
     /// Hands each element of a block to `decode`, in order.
     ///
-    /// An element that is cut off by the end of the source is closed after its last whole member, handed on
-    /// as well, and reported as `truncated-json`.
+    /// An element that is cut off by the end of the source, or by the next document of JSON lines, is closed after
+    /// its last whole member, handed on as well, and reported as `truncated-json`.
     pub fn read(
         &self,
         block: &Block<'_>,
@@ -69,6 +76,13 @@ impl Elements {
                 Step::Element { from, to } => {
                     let place = block.span(from, to);
                     decode(&Element::new(&block.bytes[from..to], place, advance(from)), sink);
+                }
+                Step::Broken { from, to } => {
+                    let place = block.span(from, to);
+                    sink.problem(truncated("an element is cut off; what was whole of it is kept").at(place));
+                    if let Some(closed) = close(&block.bytes[from..to]) {
+                        decode(&Element::new(&closed, place, advance(from)), sink);
+                    }
                 }
                 Step::Cut { from } => {
                     let place = block.span(from, block.bytes.len());
@@ -100,6 +114,11 @@ fn truncated(message: &str) -> Problem {
 
 enum Step {
     Element {
+        from: usize,
+        to: usize,
+    },
+    /// An element whose end is missing, but which is followed by another one.
+    Broken {
         from: usize,
         to: usize,
     },
@@ -147,6 +166,20 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether a walk that begins behind this element is in the same state; see [`Walk::new`].
+    fn can_begin_again(&self) -> bool {
+        if self.documents {
+            return true;
+        }
+        if !self.path.is_empty() {
+            return self.inside && self.level == self.path.len();
+        }
+        match self.bytes.get(skip_space(self.bytes, self.at)) {
+            Some(next) => self.inside == matches!(next, b',' | b']'),
+            None => false,
+        }
+    }
+
     fn step(&mut self) -> Step {
         loop {
             self.at = skip_space(self.bytes, self.at);
@@ -178,8 +211,8 @@ impl<'a> Walk<'a> {
                     }
                 }
                 _ => match value_end(self.bytes, self.at) {
-                    Some(end) => self.at = end,
-                    None => return Step::End { open: true },
+                    End::At(end) | End::Broken(end) => self.at = end,
+                    End::Open => return Step::End { open: true },
                 },
             }
         }
@@ -198,18 +231,31 @@ impl<'a> Walk<'a> {
     fn element(&mut self) -> Step {
         let from = self.at;
         match value_end(self.bytes, from) {
-            Some(to) => {
+            End::At(to) => {
                 self.at = to;
                 Step::Element { from, to }
             }
-            None => Step::Cut { from },
+            End::Broken(to) => {
+                self.at = to;
+                // Whatever it stood in, a new document begins.
+                self.inside = self.inside && !self.path.is_empty();
+                Step::Broken { from, to }
+            }
+            End::Open => Step::Cut { from },
         }
     }
 
     /// A key of an object on the way: its value is entered, is an element, or is skipped.
     fn member(&mut self) -> Option<Step> {
         let unfinished = Some(Step::End { open: true });
-        let Some(end) = string_end(self.bytes, self.at) else { return unfinished };
+        let end = match string_end(self.bytes, self.at) {
+            End::At(end) => end,
+            End::Broken(end) => {
+                self.at = end;
+                return None;
+            }
+            End::Open => return unfinished,
+        };
         let colon = skip_space(self.bytes, end);
         if self.bytes.get(colon) != Some(&b':') {
             self.at = end;
@@ -220,8 +266,10 @@ impl<'a> Walk<'a> {
         let key = &self.bytes[self.at + 1..end - 1];
         let wanted = self.level.checked_sub(1).and_then(|level| self.path.get(level));
         if wanted.is_none_or(|wanted| wanted.as_bytes() != key) {
-            let Some(end) = value_end(self.bytes, value) else { return unfinished };
-            self.at = end;
+            match value_end(self.bytes, value) {
+                End::At(end) | End::Broken(end) => self.at = end,
+                End::Open => return unfinished,
+            }
             return None;
         }
         self.at = value;
@@ -277,6 +325,15 @@ mod tests {
         check(&items, r#"[{"a":1},{"b":2,"c"#, &[r#"{"a":1}"#, r#"{"b":2}"#], &["truncated-json"]);
         check(&items, r#"[{"a":1}"#, &[r#"{"a":1}"#], &["truncated-json"]);
         check(&Elements::documents(), r#"[{"a":1},2]"#, &[r#"[{"a":1},2]"#], &[]);
+    }
+
+    #[test]
+    fn a_broken_line_does_not_take_the_next_one_with_it() {
+        let lines = "{\"a\":1,\"b\":\"x}\n{\"c\":2}\n{\"d\":{\"e\":3}\n{\"f\":4}\n";
+        let expected = [r#"{"a":1}"#, r#"{"c":2}"#, r#"{"d":{"e":3}}"#, r#"{"f":4}"#];
+        for elements in [Elements::items(), Elements::documents()] {
+            check(&elements, lines, &expected, &["truncated-json"; 2]);
+        }
     }
 
     #[test]
@@ -360,13 +417,14 @@ mod tests {
 
         #[test]
         fn any_bytes_are_accepted(bytes in prop::collection::vec(prop_oneof![
-            Just(b'{'), Just(b'}'), Just(b'['), Just(b']'), Just(b'"'), Just(b'\\'), Just(b','), Just(b':'), any::<u8>()
+            Just(b'{'), Just(b'}'), Just(b'['), Just(b']'), Just(b'"'), Just(b'\\'), Just(b','), Just(b':'),
+            Just(b'\n'), Just(b'a'), any::<u8>()
         ], 0..60)) {
             let _ = super::super::Outline::of(&bytes);
             for elements in [Elements::items(), Elements::documents(), Elements::at(&["a", "b"])] {
                 let (found, _) = framed(&elements, &Block::whole(&bytes));
                 prop_assert!(found.windows(2).all(|pair| pair[0].0 < pair[1].0));
-                in_blocks(&elements, &bytes, 7);
+                prop_assert_eq!(in_blocks(&elements, &bytes, 7), found);
             }
         }
     }

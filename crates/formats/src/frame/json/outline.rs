@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::scan::{skip_space, string_end, value_end};
+use super::scan::{End, skip_space, value_end};
 
 /// Values nested deeper than this are left out of an outline.
 const DEEPEST: usize = 24;
@@ -190,8 +190,10 @@ impl Walk<'_, '_> {
     /// A key with its colon, or a scalar value.
     fn member(&mut self, byte: u8) -> Option<bool> {
         let start = self.at;
-        let Some(end) = value_end(self.bytes, start) else {
-            return (byte == b'"' || is_word(&self.bytes[start..])).then_some(false);
+        let end = match value_end(self.bytes, start) {
+            End::At(end) => end,
+            End::Open => return (byte == b'"' || is_word(&self.bytes[start..])).then_some(false),
+            End::Broken(_) => return None,
         };
         let inside = self.open.last()?.inside;
         let in_object = self.open.last()?.closer == b'}';
@@ -214,7 +216,7 @@ impl Walk<'_, '_> {
             return Some(true);
         }
         let value = match byte {
-            b'"' => &self.bytes[start + 1..string_end(self.bytes, start)? - 1],
+            b'"' => &self.bytes[start + 1..end - 1],
             b'{' | b'[' => &[],
             _ if is_word(&self.bytes[start..end]) => &self.bytes[start..end],
             _ => return None,

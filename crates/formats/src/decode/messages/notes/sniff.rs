@@ -104,7 +104,7 @@ impl Signs {
         match () {
             () if markup && self.timed > 0 && !machine => Some((90, reason)),
             () if markup => Some((55, reason)),
-            () if machine || self.timed == 0 || self.worded * 10 < self.timed * 7 => None,
+            () if machine || self.timed == 0 || self.worded * 10 < self.timed * 6 => None,
             () if self.timed * 10 >= lines * 3 && (self.timed >= 2 || lines <= 3) => Some((74, reason)),
             () if self.timed >= 3 && self.timed * 20 >= lines => Some((60, reason)),
             () => None,
