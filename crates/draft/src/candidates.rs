@@ -160,11 +160,14 @@ fn kind(observations: &Observations, signal: &Signal) -> Kind {
 /// The series around the signal, reduced to few values.
 fn plot(observations: &Observations, signal: &Signal) -> Option<Plot> {
     let series = observations.series.get(signal.series)?;
-    let (first, last) = (series.points.first()?, series.points.last()?);
+    // Values of normal days were put before the evidence.
+    let start = observations.window.map_or(Timestamp(i64::MIN), |(start, _)| start);
+    let own = &series.points[series.points.partition_point(|point| point.time < start)..];
+    let (first, last) = (own.first()?, own.last()?);
     let step = (last.time.since(first.time) / PLOTTED as i64).max(series.step).max(1);
     let count = usize::try_from(last.time.since(first.time) / step).unwrap_or(0) + 1;
     let mut sums = vec![(0.0, 0u32); count];
-    for point in &series.points {
+    for point in own {
         let at = usize::try_from(point.time.since(first.time) / step).unwrap_or(0);
         if let Some((sum, n)) = sums.get_mut(at) {
             *sum += point.value;

@@ -87,4 +87,7 @@ pub struct Input {
     pub alerts: Vec<AlertFact>,
     /// In order of time.
     pub messages: Vec<MessageFact>,
+    /// What quiet recordings of the same system show; none when there are none.
+    #[serde(default)]
+    pub normal: Vec<Observations>,
 }

@@ -1,6 +1,6 @@
 //! From signals, changes, alerts and messages to the machine lane of a timeline and to leads.
 //!
-//! Reading order: [`timeline`] (what comes out), [`input`] (what goes in), `candidates` (signals of one service and
+//! Reading order: [`timeline`] (what comes out), [`input`] (what goes in), `normal` (quiet days), `candidates` (signals of one service and
 //! kind at one time become one entry), `facts` (changes, alerts, messages as they are), `alerts` (notifications of one
 //! alert), `messages/` (what a message is), `recovery`, `choose` (few enough to be read), `known/` (when each became
 //! known), `leads/` (what to look at first), [`clocks`] (whose clock is off, and what that means for entries).
@@ -19,6 +19,7 @@ mod input;
 mod known;
 mod leads;
 mod messages;
+mod normal;
 mod recovery;
 mod timeline;
 mod words;
@@ -34,9 +35,14 @@ pub use timeline::{Argument, Draft, Entry, Kind, Known, Lead, Plot};
 /// left out.
 pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<EvidenceRef>>) -> Draft {
     postlude_signals::derive::derive(&mut input.observations);
+    input.normal.iter_mut().for_each(postlude_signals::derive::derive);
+    normal::put_before(&mut input.observations, &input.normal);
     let input = &input;
     let focus = leads::focus::Focus::of(&input.alerts, &input.observations);
     let mut signals = postlude_signals::detect::run(&input.observations);
+    if let Some((start, _)) = input.observations.window {
+        normal::within(&mut signals, start);
+    }
     signals.extend(leads::excess::signals(&input.observations, &focus));
     signals.extend(leads::unheard::signals(&input.observations, &input.changes));
     let mut candidates = candidates::from_signals(&input.observations, &signals);

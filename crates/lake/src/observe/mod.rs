@@ -61,6 +61,7 @@ impl Session {
             changes: facts::changes(self)?,
             alerts: facts::alerts(self)?,
             messages: facts::messages(self, sources)?,
+            normal: Vec::new(),
         };
         names.apply(&mut input);
         Ok(input)

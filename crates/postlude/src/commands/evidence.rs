@@ -33,6 +33,11 @@ impl Evidence {
         self.reading.zone()
     }
 
+    /// How it is read.
+    pub(super) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
     /// The lake with the evidence in it, and what belongs to it. `tell` says whether problems are told while reading.
     pub(super) fn read(&self, printer: &Printer, tell: bool) -> Result<(Lake, Report), CommandError> {
         match (&self.evidence, &self.lake) {

@@ -1,5 +1,6 @@
 //! The verbs of the program, one file each, and the options they share.
 
+mod baseline;
 mod citations;
 mod clock_option;
 mod clocks;

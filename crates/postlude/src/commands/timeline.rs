@@ -3,9 +3,11 @@ use std::time::Instant;
 use jiff::tz::TimeZone;
 use postlude_base::EvidenceRef;
 use postlude_draft::clocks::mark;
-use postlude_draft::{Draft, draft};
+use postlude_draft::{Draft, Input, draft};
 use postlude_lake::{Lake, Session, Source};
+use postlude_signals::Observations;
 
+use super::baseline::Baseline;
 use super::citations::Citations;
 use super::clock_option::ClockOption;
 use super::evidence::{self, Evidence};
@@ -32,6 +34,8 @@ pub(crate) struct Timeline {
     /// Say why an entry (e7) or a lead (lead1) is there, with the very lines it was read from; several with commas.
     #[arg(long, value_name = "ENTRY", value_delimiter = ',')]
     explain: Vec<String>,
+    #[command(flatten)]
+    baseline: Baseline,
     /// Print the reasoning behind the leads: what supports each, what speaks against it, what evidence is missing.
     #[arg(long, conflicts_with = "explain")]
     explain_leads: bool,
@@ -55,6 +59,7 @@ Examples:
   postlude timeline evidence/
   postlude timeline evidence/ --explain e7,lead1
   postlude timeline evidence/ --explain-leads
+  postlude timeline evidence/ --baseline quiet-day/ --baseline another/
   postlude timeline evidence/ --from 14:00 --to 15:00 --service orders
   postlude timeline evidence/ --kind change,alert --top 20
   postlude timeline evidence/ --clock app.log=+8h --clock stock.log=Asia/Kolkata
@@ -96,7 +101,8 @@ impl Timeline {
         }
         let given = self.clock.of(&sources, &self.evidence.zone())?;
         let Repaired { session, clocks } = repaired(&lake, &sources, &given)?;
-        let mut draft = drafted(&session, &sources)?;
+        let normal = self.baseline.observations(&self.evidence, &lake, &sources, printer)?;
+        let mut draft = drafted(&session, &sources, normal)?;
         mark(&mut draft, &clocks);
         let mut timeline = shown(draft, &sources, &clocks, &report);
         timeline.seconds = began.elapsed().as_secs_f64();
@@ -138,8 +144,8 @@ impl Timeline {
     }
 }
 
-fn drafted(session: &Session, sources: &[&Source]) -> Result<Draft, CommandError> {
-    let input = session.input(sources)?;
+fn drafted(session: &Session, sources: &[&Source], normal: Vec<Observations>) -> Result<Draft, CommandError> {
+    let input = Input { normal, ..session.input(sources)? };
     let mut broken = None;
     let drafted = draft(input, &mut |keys| {
         session.cite(keys).unwrap_or_else(|failure| {
