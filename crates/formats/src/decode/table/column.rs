@@ -58,6 +58,12 @@ impl Column {
         }
     }
 
+    /// The same values under another name.
+    pub(super) fn renamed(&self, name: String) -> Self {
+        let missing = self.missing;
+        Self { missing, ..Self::new(name, self.values.iter().cloned()) }
+    }
+
     /// Whether most values are numbers, and there is one: a broken cell does not make a column of texts.
     pub fn is_numeric(&self) -> bool {
         self.numeric > 0 && self.numeric * 10 >= self.values.len() * 8

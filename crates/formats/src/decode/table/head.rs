@@ -4,7 +4,7 @@ use postlude_base::Problem;
 
 use super::file_name::FileName;
 use super::words::words;
-use super::{Clock, Column};
+use super::{Clock, Column, header_fit};
 use crate::frame::csv::{Dialect, Rows, number};
 use crate::{Block, Head};
 
@@ -94,6 +94,9 @@ impl Table {
         let names = table.fit_names(names, &rows);
         table.columns = columns(&names, &rows, table.unnamed);
         table.header = names;
+        if table.layers.is_empty() {
+            table.problems.extend(header_fit::fit(&mut table.columns));
+        }
         let shape = format!("{} columns separated by {}", table.columns.len(), dialect.name());
         table.reasons.insert(0, shape);
         Some(table)

@@ -15,6 +15,7 @@ mod column;
 mod edges;
 mod file_name;
 mod head;
+mod header_fit;
 mod identity;
 mod inner_time;
 mod layered;
