@@ -9,10 +9,10 @@ use crate::leads::LeadDraft;
 use crate::timeline::{Draft, Entry, Kind, Known, Lead};
 
 /// Most entries of a timeline.
-const MOST: usize = 55;
+const MOST: usize = 60;
 
 /// Places kept for what people wrote: it must not be crowded out by how many series moved.
-const WRITTEN: usize = 8;
+const WRITTEN: usize = 12;
 
 /// Most entries of one kind, so that no kind floods the others.
 fn most(kind: Kind) -> usize {
@@ -21,8 +21,8 @@ fn most(kind: Kind) -> usize {
         Kind::Message => 14,
         Kind::Alert | Kind::Errors | Kind::Latency | Kind::NewLog => 12,
         Kind::Saturation => 8,
-        Kind::Recovery | Kind::Silence | Kind::Restart | Kind::Traffic | Kind::Metric => 6,
-        Kind::Gap => 4,
+        Kind::Recovery | Kind::Silence | Kind::Restart => 6,
+        Kind::Traffic | Kind::Metric | Kind::Gap => 4,
     }
 }
 

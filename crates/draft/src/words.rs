@@ -24,6 +24,8 @@ pub(crate) fn title(observations: &Observations, signal: &Signal) -> String {
         id.and_then(|id| observations.templates.get(id)).map_or("", |info| info.text.as_str())
     };
     let text = match signal.kind {
+        _ if signal.detector == crate::leads::excess::DETECTOR => format!("{who}: {}", signal.reason),
+        SignalKind::Shape => format!("{who}: {}", signal.reason),
         SignalKind::NewLog => format!("{who}: first seen: {}", template()),
         SignalKind::Errors if signal.measure == Measure::Template => {
             format!("{who}: more often: {}", template())

@@ -82,6 +82,7 @@ fn check_among(entries: &[Candidate], alerts: &[AlertFact], messages: &[(i64, &s
         changes: Vec::new(),
         alerts: alerts.to_vec(),
         messages: messages.iter().map(|(second, text)| message(*second, text)).collect(),
+        ..Input::default()
     };
     let known = of(&input, entries).remove(0);
     let told = known.map_or("unknown".to_owned(), |known| {

@@ -17,8 +17,10 @@ pub(crate) mod unheard;
 mod ways;
 mod words;
 
+use std::collections::BTreeSet;
+
 use postlude_base::Timestamp;
-use postlude_signals::Signal;
+use postlude_signals::{Observations, Signal};
 
 use crate::candidates::Candidate;
 use crate::input::Input;
@@ -30,8 +32,11 @@ use strength::Strength;
 /// Most leads.
 const MOST: usize = 10;
 
-/// Log odds against any one service being where to look, before any evidence.
-const PRIOR: f64 = 17.0;
+/// Log odds against a service being where to look, before any evidence, when it is the only one.
+const PRIOR: f64 = 10.0;
+
+/// What each further service adds, by the logarithm of their number: the more there is to look at, the more looks odd by chance.
+const PER_SERVICE: f64 = 1.8;
 
 /// How many log odds make one step; above 1 because signs are not independent.
 const TEMPERATURE: f64 = 3.0;
@@ -62,18 +67,25 @@ pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[C
             lead(service, strength, explained, input, chosen)
         })
         .collect();
-    compete(&mut leads);
+    compete(&mut leads, prior(&input.observations));
     leads.retain(|lead| lead.score > LEAST);
     leads.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.service.cmp(&b.service)));
     leads.truncate(MOST);
     leads
 }
 
+/// Log odds against any one service.
+fn prior(observations: &Observations) -> f64 {
+    let services: BTreeSet<&str> =
+        observations.series.iter().filter_map(|series| series.subject.service.as_deref()).collect();
+    PRIOR + PER_SERVICE * (services.len().max(1) as f64).ln()
+}
+
 /// From log odds to the share of each, "nowhere" being one of the candidates.
-fn compete(leads: &mut [LeadDraft]) {
-    let most = leads.iter().map(|lead| lead.score).fold(PRIOR, f64::max);
+fn compete(leads: &mut [LeadDraft], prior: f64) {
+    let most = leads.iter().map(|lead| lead.score).fold(prior, f64::max);
     let part = |odds: f64| ((odds - most) / TEMPERATURE).exp();
-    let all: f64 = part(PRIOR) + leads.iter().map(|lead| part(lead.score)).sum::<f64>();
+    let all: f64 = part(prior) + leads.iter().map(|lead| part(lead.score)).sum::<f64>();
     for lead in leads {
         lead.score = part(lead.score) / all;
     }

@@ -96,7 +96,9 @@ impl Timeline {
         let (lake, report) = self.evidence.read(printer, self.format != Form::Text)?;
         let sources: Vec<&Source> =
             lake.sources().into_iter().filter(|s| report.sources.contains(&s.id)).collect();
-        if sources.iter().all(|source| source.tally.total() == 0) {
+        // A program is promised an answer that says what each file is; a person is told that there is nothing to see.
+        let is_empty = sources.iter().all(|source| source.tally.total() == 0);
+        if sources.is_empty() || (is_empty && self.format == Form::Text) {
             return Err(evidence::nothing(&report));
         }
         let given = self.clock.of(&sources, &self.evidence.zone())?;

@@ -136,6 +136,9 @@ fn strongest(points: &[Point], gamma: &Gamma) -> Option<Shift> {
     best
 }
 
+/// Characters of a line that are quoted.
+const QUOTED: usize = 90;
+
 fn reason(observations: &Observations, (_, series): Indexed<'_>, shift: &Shift) -> String {
     let what = match &series.part {
         Some(Part::Call { service, operation }) if series.subject.service.as_ref() == Some(service) => {
@@ -144,7 +147,9 @@ fn reason(observations: &Observations, (_, series): Indexed<'_>, shift: &Shift) 
         Some(Part::Call { service, operation }) => format!("calls {service} {operation}"),
         Some(Part::Line(template)) => {
             let text = observations.templates.get(template).map_or("", |info| info.text.as_str());
-            format!("writes {text:?}")
+            let short: String = text.chars().take(QUOTED).collect();
+            let more = if short.len() < text.len() { "…" } else { "" };
+            format!("writes “{short}{more}”")
         }
         None => String::new(),
     };
