@@ -58,7 +58,7 @@ pub(super) fn moved<'a>(
                     *worth *= LEFT;
                 }
             }
-            Sign::Failure | Sign::Latency => {
+            Sign::Failure => {
                 if let Some(callee) = called(signal, &outward) {
                     added.push((callee, Sign::Called, *worth * NAMED, *signal));
                     *worth *= LEFT;
@@ -85,7 +85,7 @@ fn outward<'a>(observations: &'a Observations) -> BTreeMap<(&'a str, &'a str), B
     callees
 }
 
-/// The service on which an operation waits, because it does nothing but call it.
+/// The service with which an operation fails, because it does nothing but call it.
 fn called<'a>(signal: &Signal, outward: &BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>) -> Option<&'a str> {
     let (service, operation) = (signal.subject.service.as_deref()?, signal.subject.operation.as_deref()?);
     outward.get(&(service, operation))?.first().copied()

@@ -1,6 +1,6 @@
 //! Kinds of sign: what a signal says about the service that it is seen at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
 use postlude_signals::measure::{is_of_a_client, is_of_a_machine};
@@ -23,7 +23,7 @@ pub(super) enum Sign {
     Unreached,
     /// Errors of its callers name it.
     Named,
-    /// Operations of its callers that do nothing but call it are slow or fail.
+    /// Operations of its callers that do nothing but call it fail.
     Called,
     /// All who call it are in trouble together, and it tells nothing of their calls itself.
     Shared,
@@ -196,6 +196,13 @@ pub(super) fn is_share(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
+/// Names of the shares that are told in per cent: somewhere a value says so.
+pub(super) fn in_percent(observations: &Observations) -> BTreeSet<&str> {
+    let series = observations.series.iter().filter(|s| s.measure == Measure::Success || is_share(&s.name));
+    let says_so = series.filter(|s| s.points.iter().any(|point| point.value > 1.5));
+    says_so.map(|s| s.name.as_str()).collect()
+}
+
 /// A share of a limit that rose by this many points (of 100) is as telling as can be.
 const POINTS: f64 = 25.0;
 
@@ -217,17 +224,17 @@ pub(super) fn novelty(signal: &Signal, observations: &Observations) -> f64 {
 }
 
 /// How much the change matters in practice, whatever its certainty: 0.2 (hardly) to 1 (fourfold, ten points).
-pub(super) fn size(signal: &Signal) -> f64 {
+pub(super) fn size(signal: &Signal, in_percent: &BTreeSet<&str>) -> f64 {
     let (before, after) = (signal.before.abs(), signal.after.abs());
     match signal.measure {
         Measure::Success => {
-            let unit = if before.max(after) > 1.5 { 100.0 } else { 1.0 };
+            let unit = if in_percent.contains(signal.name.as_str()) { 100.0 } else { 1.0 };
             ((before - after).abs() / unit / 0.1).min(1.0)
         }
         Measure::Share => ((after - before).abs() / 0.5).clamp(0.2, 1.0),
         Measure::Template | Measure::Failures | Measure::Restarts => 1.0,
         Measure::Cpu | Measure::Memory | Measure::Disk | Measure::Saturation if is_share(&signal.name) => {
-            let unit = if before.max(after) > 1.5 { 1.0 } else { 100.0 };
+            let unit = if in_percent.contains(signal.name.as_str()) { 1.0 } else { 100.0 };
             let near_the_limit = if after * unit >= NEAR_THE_LIMIT { 1.4 } else { 1.0 };
             ((after - before).abs() * unit / POINTS).clamp(0.1, 1.0) * near_the_limit
         }

@@ -9,7 +9,9 @@ use postlude_signals::{Measure, Observations, Part, Signal};
 use super::elsewhere;
 use super::episode::Episode;
 use super::focus::Focus;
-use super::sign::{Sign, is_share, matters, novelty, place, recoveries, saturated, size, standing};
+use super::sign::{
+    Sign, in_percent, is_share, matters, novelty, place, recoveries, saturated, size, standing,
+};
 use super::unheard;
 use super::ways::{self, Valued};
 use crate::input::Input;
@@ -111,6 +113,7 @@ pub(super) fn by_service<'a>(
             _ => None,
         })
         .collect();
+    let in_percent = in_percent(observations);
     let worth = |signal: &Signal| {
         let sign = Sign::of(signal, observations).filter(|_| signal.is_worse() && signal.evidence > 0.0)?;
         if sign == Sign::Log && signal.effect < 0.0 {
@@ -134,7 +137,8 @@ pub(super) fn by_service<'a>(
         if sign == Sign::Excess || signal.detector == unheard::DETECTOR {
             return Some((sign, saturated(signal.evidence) * sign.weight()));
         }
-        let mut worth = saturated(signal.evidence) * sign.weight() * size(signal) * place(&signal.name);
+        let mut worth =
+            saturated(signal.evidence) * sign.weight() * size(signal, &in_percent) * place(&signal.name);
         if matches!(sign, Sign::Resource | Sign::Latency) {
             worth *= novelty(signal, observations);
         }

@@ -28,8 +28,11 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
         .collect()
 }
 
-/// What one call that takes long, or one that does not, can say at most, in log odds: now and then one does for no reason.
-const PER_CALL: f64 = 4.0;
+/// What one value that is long, or one that is not, can say at most, in log odds: now and then one is for no reason, and more
+/// often within a service (collecting garbage, a cold cache) than on the way between two.
+fn per_value(measure: Measure) -> f64 {
+    if measure == Measure::Gap { 4.0 } else { 2.0 }
+}
 
 /// What a stretch can say at most, by the values inside or outside it, whichever are fewer.
 fn most(observations: &Observations, signal: &Signal) -> f64 {
@@ -39,7 +42,7 @@ fn most(observations: &Observations, signal: &Signal) -> f64 {
     for point in points {
         *(if is_inside(point.time) { &mut inside } else { &mut outside }) += 1.0;
     }
-    PER_CALL * f64::min(inside, outside)
+    per_value(signal.measure) * f64::min(inside, outside)
 }
 
 fn ratio(before: f64, after: f64) -> f64 {
