@@ -12,6 +12,9 @@ const ENOUGH: usize = 120;
 /// An instance whose first value lies this share of the window after its start is a new one: there is no normal day for it.
 const LATE_SHARE: f64 = 0.1;
 
+/// Share of the evidence that counts for what differs from a normal day all along: days differ without trouble.
+const OTHER_DAY: f64 = 0.4;
+
 /// What a series is about, whatever its instance and however its template is numbered.
 type Key<'a> = (Option<&'a str>, Option<&'a str>, &'a str, Measure, &'a str, String);
 
@@ -50,6 +53,7 @@ pub(crate) fn within(signals: &mut Vec<Signal>, start: Timestamp) {
     signals.retain(|signal| signal.end.is_none_or(|end| end > start));
     for signal in signals.iter_mut().filter(|signal| signal.onset < start) {
         signal.onset = start;
+        signal.evidence *= OTHER_DAY;
     }
 }
 
