@@ -18,6 +18,9 @@ const LEFT: f64 = 0.3;
 /// Share of a caller's trouble that counts for what it shares with other callers in trouble.
 const SHARED: f64 = 0.4;
 
+/// From this worth on an error that names a callee speaks for the service as a whole, in log odds.
+const BLAMES: f64 = 6.0;
+
 /// A caller is in trouble when its signs are worth this much, in log odds.
 const TROUBLED: f64 = 6.0;
 
@@ -68,6 +71,15 @@ pub(super) fn moved<'a>(
         }
     }
     added
+}
+
+/// Services whose own errors say which callee they fail on. They fail on it not only in the lines that say so.
+pub(super) fn blaming<'a>(moved: &[(&'a str, Sign, f64, &'a Signal)]) -> BTreeMap<&'a str, &'a str> {
+    moved
+        .iter()
+        .filter(|(_, sign, worth, _)| *sign == Sign::Named && *worth >= BLAMES)
+        .filter_map(|(callee, _, _, signal)| Some((signal.subject.service.as_deref()?, *callee)))
+        .collect()
 }
 
 /// Operations that do nothing but call one other service, and which.

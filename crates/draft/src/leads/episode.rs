@@ -15,9 +15,6 @@ use crate::input::AlertFact;
 /// Signs worth less are no sign of an episode.
 const LEAST: f64 = 3.0;
 
-/// What an alert adds to the size of an episode while it fires, in log odds.
-const ALERT: f64 = 10.0;
-
 /// An episode is about as large as the largest when it has this share of its size.
 const COMPARABLE: f64 = 0.3;
 
@@ -48,8 +45,7 @@ impl Episode {
                 let known = services.entry(signal.subject.service.as_deref()).or_default();
                 *known = known.max(*worth);
             }
-            let firing = alerts.iter().filter(|alert| there(alert.time, alert.end)).count();
-            services.values().sum::<f64>() + ALERT * firing as f64
+            services.values().sum::<f64>()
         };
         let onsets = signs.iter().map(|(signal, ..)| (signal.onset, size(signal.onset)));
         let fired: Vec<(Timestamp, f64)> =

@@ -45,16 +45,23 @@ fn of_kind(observations: &Observations, kind: Excess, since: Timestamp, alerted:
         largest(&mut alerted.iter().filter_map(|service| excess.get(service)).map(|(amount, _)| *amount));
     let whole =
         if at_alert > 0.0 { at_alert } else { largest(&mut excess.values().map(|(amount, _)| *amount)) };
+    let measured = whole_services(observations, kind);
     excess
         .iter()
         .filter_map(|(service, &(amount, index))| {
-            let callees = observations
+            let callees: Vec<&str> = observations
                 .dependencies
                 .iter()
-                .filter(|(caller, callee)| caller == service && callee != service);
+                .filter(|(caller, callee)| caller == service && callee != service)
+                .map(|(_, callee)| callee.as_str())
+                .collect();
             let passed_on: f64 =
-                callees.filter_map(|(_, callee)| excess.get(callee)).map(|(amount, _)| *amount).sum();
-            let own = ((amount - passed_on) / whole).clamp(0.0, 1.0);
+                callees.iter().filter_map(|callee| excess.get(*callee)).map(|(amount, _)| *amount).sum();
+            let known = callees.iter().filter(|callee| measured.contains_key(*callee)).count();
+            // What callees add that are not measured cannot be told from its own.
+            let certain =
+                if callees.is_empty() { 1.0 } else { (1.0 + known as f64 / callees.len() as f64) / 2.0 };
+            let own = ((amount - passed_on) / whole).clamp(0.0, 1.0) * certain;
             (own >= LEAST).then(|| signal(observations, kind, index, since, (own, amount / whole)))
         })
         .collect()
@@ -97,11 +104,7 @@ fn signal(
 /// The excess per unit of time of each service, with the series it is seen in.
 fn excesses(observations: &Observations, kind: Excess, since: Timestamp) -> BTreeMap<String, (f64, usize)> {
     let calls = whole_service(observations, Measure::Calls, |_| 0);
-    let measured = match kind {
-        Excess::Delay => whole_service(observations, Measure::Latency, preference),
-        Excess::Failures => whole_service(observations, Measure::Failures, |_| 0),
-    };
-    measured
+    whole_services(observations, kind)
         .into_iter()
         .filter_map(|(service, index)| {
             let series = &observations.series[index];
@@ -113,6 +116,14 @@ fn excesses(observations: &Observations, kind: Excess, since: Timestamp) -> BTre
             amount.filter(|amount| *amount > 0.0).map(|amount| (service.to_owned(), (amount, index)))
         })
         .collect()
+}
+
+/// The series in which an excess of each service would be seen, by index.
+fn whole_services(observations: &Observations, kind: Excess) -> BTreeMap<&str, usize> {
+    match kind {
+        Excess::Delay => whole_service(observations, Measure::Latency, preference),
+        Excess::Failures => whole_service(observations, Measure::Failures, |_| 0),
+    }
 }
 
 /// The preferred series about each whole service, by index.

@@ -13,6 +13,9 @@ const ENOUGH: f64 = 0.7;
 /// At most this share of a service's symptoms is put down to its callees.
 const MOST: f64 = 0.9;
 
+/// Share of a service's failures that is put down to the callee which its own errors name.
+const BLAMED: f64 = 0.75;
+
 /// What the direct callees of a service explain of its trouble.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Explained<'a> {
@@ -25,7 +28,7 @@ pub(super) struct Explained<'a> {
 /// Of each kind of trouble nearly all is explained when a callee shows as much that may bring it about, little when half as much.
 pub(super) fn by_callees<'a>(
     service: &str,
-    strengths: &BTreeMap<String, Strength<'_>>,
+    strengths: &BTreeMap<String, Strength<'a>>,
     observations: &'a Observations,
 ) -> Explained<'a> {
     let Some(strength) = strengths.get(service) else { return Explained::default() };
@@ -50,12 +53,18 @@ pub(super) fn by_callees<'a>(
                 Some((theirs, callee))
             })
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        match strongest {
+        let by_strength = match strongest {
             Some((theirs, callee)) if own > 0.0 => {
                 let share = (theirs / (ENOUGH * own)).min(1.0).powi(2) * MOST;
                 Explained { worth: own * share, callee: Some(callee) }
             }
             _ => Explained::default(),
+        };
+        match strength.blames.filter(|_| trouble == Trouble::Failing) {
+            Some(callee) if own * BLAMED > by_strength.worth => {
+                Explained { worth: own * BLAMED, callee: Some(callee) }
+            }
+            _ => by_strength,
         }
     });
     let [slow, failing] = kinds;

@@ -96,8 +96,8 @@ impl Sign {
         match self {
             Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
             Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
-            Self::Failure | Self::Calls | Self::CallsOut => 0.8,
-            Self::OwnTime | Self::Restart => 0.6,
+            Self::Calls | Self::CallsOut => 0.8,
+            Self::Failure | Self::OwnTime | Self::Restart => 0.6,
             Self::Latency => 0.4,
             Self::Traffic => 0.2,
         }

@@ -32,6 +32,8 @@ const NOT_RELEASED: f64 = 0.3;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strength<'a> {
     signs: BTreeMap<Sign, (f64, &'a Signal)>,
+    /// The callee that its own errors name.
+    pub(super) blames: Option<&'a str>,
 }
 
 impl<'a> Strength<'a> {
@@ -170,6 +172,7 @@ pub(super) fn by_service<'a>(
         }
     }
     let moved = elsewhere::moved(&mut valued, observations);
+    let blaming = elsewhere::blaming(&moved);
     let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
     let mut take = |service: &str, sign: Sign, worth: f64, signal: &'a Signal| {
         let worth = worth * focus.weight(service, sign) * standing(service);
@@ -195,6 +198,9 @@ pub(super) fn by_service<'a>(
         .collect();
     for (service, worth, signal) in elsewhere::shared(&trouble, observations) {
         strengths.entry(service.to_owned()).or_default().take(Sign::Shared, worth.min(CAP), signal);
+    }
+    for (service, callee) in blaming {
+        strengths.entry(service.to_owned()).or_default().blames = Some(callee);
     }
     strengths.values_mut().for_each(Strength::once);
     strengths
