@@ -30,7 +30,7 @@ fn in_blocks(reader: &dyn Reader, data: &[u8], size: usize) -> Records {
             carry = Carry::default();
         }
         reader.read(&block, &mut carry, &mut records);
-        line += block.bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        line += reader.lines(block.bytes);
         from += block.bytes.len();
     }
     records

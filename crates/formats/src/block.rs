@@ -72,6 +72,11 @@ pub trait Reader: Send + Sync {
     /// With `block.last` it is the whole length. What is cut off is the beginning of the next block.
     fn cut(&self, block: &Block<'_>) -> usize;
 
+    /// How many lines end in these bytes, so that the next block knows the number of its first line.
+    fn lines(&self, bytes: &[u8]) -> u64 {
+        memchr::memchr_iter(b'\n', bytes).count() as u64
+    }
+
     /// Reads all records of a block and hands them on in the order of the source.
     fn read(&self, block: &Block<'_>, carry: &mut Carry, sink: &mut dyn Sink);
 }

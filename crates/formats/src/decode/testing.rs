@@ -56,7 +56,7 @@ fn in_blocks(name: &str, bytes: &[u8], size: usize) -> Option<String> {
             }
         };
         found.reader.read(&block, &mut carry, &mut lines);
-        line += memchr::memchr_iter(b'\n', block.bytes).count() as u64;
+        line += found.reader.lines(block.bytes);
         from += block.bytes.len();
     }
     Some(lines.text)

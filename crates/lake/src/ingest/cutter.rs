@@ -138,7 +138,7 @@ impl<'f, 'a> Cutter<'f, 'a> {
     fn send(&mut self, cut: usize, last: bool) -> Result<(), GivenUp> {
         let rest = self.buffer.split_off(cut);
         let bytes = std::mem::replace(&mut self.buffer, rest);
-        let lines = bytecount(&bytes);
+        let lines = self.source.reader.as_ref().map_or(0, |reader| reader.lines(&bytes));
         let in_order = self.source.reader.as_ref().is_some_and(|r| r.order() == Order::InOrder);
         let (hand_on, after) = if in_order && !last { Some(channel()).unzip() } else { (None, None) };
         let carry = std::mem::replace(&mut self.carry, after);
@@ -161,10 +161,6 @@ impl<'f, 'a> Cutter<'f, 'a> {
         let weight = work.bytes.len().max(1);
         self.feeder.send(Work::Block(work), weight)
     }
-}
-
-fn bytecount(bytes: &[u8]) -> u64 {
-    memchr::memchr_iter(b'\n', bytes).count() as u64
 }
 
 fn cut_short(at: u64, size: u64, why: &str) -> Problem {

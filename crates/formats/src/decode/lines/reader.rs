@@ -36,6 +36,10 @@ impl Reader for LineReader {
         if self.engine.layout.needs_order() { Order::InOrder } else { Order::Any }
     }
 
+    fn lines(&self, bytes: &[u8]) -> u64 {
+        memchr::memchr_iter(self.line_end.byte(), bytes).count() as u64
+    }
+
     fn cut(&self, block: &Block<'_>) -> usize {
         if block.last {
             return block.bytes.len();

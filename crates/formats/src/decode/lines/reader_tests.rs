@@ -101,6 +101,16 @@ fn any_line_end() {
 }
 
 #[test]
+fn lines_are_counted_by_the_end_that_they_have() {
+    for (text, expected) in
+        [("2024-03-05 14:02:11 INFO a\nb\n", 2), ("2024-03-05 14:02:11 INFO a\rb\rc\r", 3)]
+    {
+        let found = detection(text.as_bytes()).expect("lines");
+        assert_eq!(found.reader.lines(text.as_bytes()), expected, "{text:?}");
+    }
+}
+
+#[test]
 fn containers_wrap_lines() {
     check(
         "{\"log\":\"[warn] low\\n\",\"stream\":\"stderr\",\"time\":\"2024-03-05T14:02:11.5Z\"}\n\

@@ -310,7 +310,7 @@ pub(super) fn timed<'a>(role: Role, text: &'a str, layout: &Layout) -> Option<Ti
 
 /// "2024-03-05: text" and "5 March 2024 - text" are lines of a day; "3.4.2024 was quiet" is a sentence.
 fn is_dated(timed: &Timed<'_>, text: &str) -> bool {
-    let behind = &text[..text.len() - timed.text.len().min(text.len())];
+    let behind = text.get(..text.len().saturating_sub(timed.text.len())).unwrap_or_default();
     behind.trim_end().ends_with([':', '-', '–', '—', '|'])
 }
 
