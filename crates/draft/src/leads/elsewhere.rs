@@ -83,7 +83,7 @@ pub(super) fn blaming<'a>(moved: &[(&'a str, Sign, f64, &'a Signal)]) -> BTreeMa
 }
 
 /// Operations that do nothing but call one other service, and which.
-fn outward<'a>(observations: &'a Observations) -> BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>> {
+fn outward(observations: &Observations) -> BTreeMap<(&str, &str), BTreeSet<&str>> {
     let mut callees: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for series in &observations.series {
         let (Some(service), Some(operation)) = (&series.subject.service, &series.subject.operation) else {
