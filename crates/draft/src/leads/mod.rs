@@ -103,7 +103,7 @@ fn lead(
     let odds = strength.sum(|_| 1.0) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
     let supports = words::supports(strength, change.map(|at| (&chosen[at], changes::WORTH)));
     let against = words::against(explained.worth, explained.callee);
-    let since = change.map_or(strength.onset(), |at| chosen[at].time);
+    let since = change.map_or(strength.began(), |at| chosen[at].time);
     let entries = entries_of(service, strength.onset(), change, chosen);
     LeadDraft {
         service: Some(service.to_owned()),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
+use postlude_signals::detect::{SLOW_WAY, STANDING_ERROR};
 use postlude_signals::shift::median;
 use postlude_signals::{Measure, Observations, Part, Signal};
 
@@ -70,7 +71,9 @@ impl<'a> Strength<'a> {
     pub(super) fn began(&self) -> Timestamp {
         let most = self.signs.values().map(|(worth, _)| *worth).fold(0.0, f64::max);
         let strong = self.signs.values().filter(|(worth, _)| *worth >= STRONG * most);
-        strong.map(|(_, signal)| signal.onset).min().unwrap_or(Timestamp(0))
+        // What was there all along has no beginning in the evidence.
+        let begins = |signal: &&Signal| ![SLOW_WAY, STANDING_ERROR].contains(&signal.detector);
+        strong.map(|(_, signal)| *signal).filter(begins).map(|s| s.onset).min().unwrap_or(self.onset())
     }
 
     /// Its signs that a callee may have passed on, the strongest first.

@@ -1,6 +1,6 @@
 //! Log templates: new ones, bursts of bad ones, regular ones that stop.
 
-use super::shifted::{Indexed, number, series, signal, signals};
+use super::shifted::{Indexed, number, quoted, seconds, series, signal, signals};
 use crate::shift::Shift;
 use crate::{Measure, Observations, Series, Signal, SignalKind};
 
@@ -15,6 +15,11 @@ const QUIET_SHARE: f64 = 0.15;
 
 fn templates(observations: &Observations) -> impl Iterator<Item = Indexed<'_>> {
     series(observations, |s| s.measure == Measure::Template)
+}
+
+fn text<'a>(observations: &'a Observations, series: &Series) -> &'a str {
+    let template = series.subject.operation.as_ref();
+    template.and_then(|id| observations.templates.get(id)).map_or("", |info| info.text.as_str())
 }
 
 fn severity(observations: &Observations, series: &Series) -> u8 {
@@ -64,7 +69,13 @@ fn new_template(observations: &Observations, (index, series): Indexed<'_>) -> Op
         effect: surprise.sqrt(),
         evidence,
     };
-    let reason = format!("first of {} lines after {first} buckets without one", number(total));
+    let quiet = seconds(first as f64 * series.step as f64 / 1e9);
+    let reason = match number(total).as_str() {
+        "1" => format!("{}: one line, none in the {quiet} before", quoted(text(observations, series))),
+        n => {
+            format!("{}: first of {n} lines, none in the {quiet} before", quoted(text(observations, series)))
+        }
+    };
     (evidence > 0.0).then(|| signal("new_template", SignalKind::NewLog, (index, series), &shift, reason))
 }
 
@@ -101,8 +112,10 @@ pub(super) fn detect_burst(observations: &Observations) -> Vec<Signal> {
     templates(observations)
         .filter(|(_, series)| severity(observations, series) >= WARN)
         .flat_map(|indexed| {
-            signals("error_burst", SignalKind::Errors, indexed, 1.0, |_, shift| {
-                format!("{} lines per bucket instead of {}", number(shift.after), number(shift.before))
+            signals("error_burst", SignalKind::Errors, indexed, 1.0, |s, shift| {
+                let width = seconds(s.step as f64 / 1e9);
+                let line = quoted(text(observations, s));
+                format!("{line}: {} in {width} instead of {}", number(shift.after), number(shift.before))
             })
         })
         .filter(|signal| signal.effect > 0.0)
@@ -113,12 +126,10 @@ pub(super) fn detect_burst(observations: &Observations) -> Vec<Signal> {
 pub(super) fn detect_vanished(observations: &Observations) -> Vec<Signal> {
     templates(observations)
         .flat_map(|indexed| {
-            signals("vanished_template", SignalKind::Silence, indexed, 1.0, |_, shift| {
-                format!(
-                    "none for {} buckets, {} per bucket before",
-                    shift.to - shift.from,
-                    number(shift.before)
-                )
+            signals("vanished_template", SignalKind::Silence, indexed, 1.0, |s, shift| {
+                let width = s.step as f64 / 1e9;
+                let long = seconds((shift.to - shift.from) as f64 * width);
+                format!("none for {long}, {} in {} before", number(shift.before), seconds(width))
             })
         })
         .filter(|signal| signal.effect < 0.0 && signal.after == 0.0 && signal.before > 0.0)

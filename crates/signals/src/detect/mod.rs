@@ -15,6 +15,7 @@ mod traffic;
 
 use postlude_base::Timestamp;
 
+pub use outlier::SLOW_WAY;
 pub use shape::STANDING_ERROR;
 
 use crate::{Measure, Observations, RecordKey, Subject};
@@ -108,7 +109,7 @@ pub fn all() -> &'static [Detector] {
         ("restart", restart::detect),
         ("new_instance", cohort::detect),
         ("trace_shape", shape::detect),
-        ("slow_way", outlier::detect),
+        (SLOW_WAY, outlier::detect),
     ]
 }
 

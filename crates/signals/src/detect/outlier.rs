@@ -5,6 +5,9 @@ use super::shifted::{Indexed, seconds, series, signal};
 use crate::shift::{Shift, median};
 use crate::{Measure, Observations, Signal, SignalKind};
 
+/// Name of the detector.
+pub const SLOW_WAY: &str = "slow_way";
+
 /// Fewer ways have no usual.
 const LEAST_WAYS: usize = 8;
 
@@ -44,7 +47,7 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
                 ways.len(),
                 seconds(shift.before)
             );
-            signal("slow_way", SignalKind::Latency, indexed, &shift, reason)
+            signal(SLOW_WAY, SignalKind::Latency, indexed, &shift, reason)
         })
         .collect()
 }

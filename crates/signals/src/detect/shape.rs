@@ -5,7 +5,7 @@
 //! Jeffreys' prior against one (Kass and Raftery 1995). Half of the prior is for stretches that last to the end of the evidence,
 //! half for all others.
 
-use super::shifted::{Indexed, series, signal};
+use super::shifted::{Indexed, quoted, series, signal};
 use crate::shift::Shift;
 use crate::{Measure, Observations, Part, Point, Signal, SignalKind};
 
@@ -136,9 +136,6 @@ fn strongest(points: &[Point], gamma: &Gamma) -> Option<Shift> {
     best
 }
 
-/// Characters of a line that are quoted.
-const QUOTED: usize = 90;
-
 fn reason(observations: &Observations, (_, series): Indexed<'_>, shift: &Shift) -> String {
     let what = match &series.part {
         Some(Part::Call { service, operation }) if series.subject.service.as_ref() == Some(service) => {
@@ -147,9 +144,7 @@ fn reason(observations: &Observations, (_, series): Indexed<'_>, shift: &Shift) 
         Some(Part::Call { service, operation }) => format!("calls {service} {operation}"),
         Some(Part::Line(template)) => {
             let text = observations.templates.get(template).map_or("", |info| info.text.as_str());
-            let short: String = text.chars().take(QUOTED).collect();
-            let more = if short.len() < text.len() { "…" } else { "" };
-            format!("writes “{short}{more}”")
+            format!("writes {}", quoted(text))
         }
         None => String::new(),
     };

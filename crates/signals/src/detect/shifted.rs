@@ -105,3 +105,13 @@ pub(super) fn counts(series: &Series, shift: &Shift) -> String {
     let inside = shift.to - shift.from;
     format!("{inside} values against {} others", series.points.len() - inside)
 }
+
+/// Characters of a line that are quoted.
+const QUOTED: usize = 90;
+
+/// The beginning of a line in quotes.
+pub(super) fn quoted(text: &str) -> String {
+    let short: String = text.chars().take(QUOTED).collect();
+    let more = if short.len() < text.len() { "…" } else { "" };
+    format!("“{short}{more}”")
+}
