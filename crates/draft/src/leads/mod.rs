@@ -16,6 +16,7 @@ mod strength;
 pub(crate) mod unheard;
 mod ways;
 mod words;
+mod worth;
 
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ pub(crate) struct LeadDraft {
 }
 
 pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[Candidate]) -> Vec<LeadDraft> {
-    let strengths = strength::by_service(signals, &input.observations, focus, input);
+    let strengths = strength::by_service(input, signals, focus);
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {
