@@ -13,6 +13,8 @@ mod explain;
 pub(crate) mod focus;
 mod sign;
 mod strength;
+#[cfg(test)]
+mod tests;
 pub(crate) mod unheard;
 mod ways;
 mod words;
