@@ -69,7 +69,7 @@ fn item(
         None => String::new(),
     };
     let known = match note(entry) {
-        Some(note) => format!(" <span class=\"quiet\">{}</span>", escaped(&note)),
+        Some(note) => format!(" <span class=\"quiet\">· {}</span>", escaped(&note)),
         None => String::new(),
     };
     let _ = writeln!(page, "<p>{service}{}{lasted}{known}</p>", escaped(&title_in_lane(entry)));
