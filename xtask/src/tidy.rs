@@ -26,9 +26,30 @@ const LAYERS: &[(&str, &[&str])] = &[
             "postlude-draft",
         ],
     ),
+    ("postlude-review", &["postlude-base"]),
+    ("postlude-collab", &["postlude-base", "postlude-review"]),
+    ("postlude-store", &["postlude-base", "postlude-review"]),
+    ("postlude-store-story", &["postlude-base", "postlude-review", "postlude-store"]),
+    ("postlude-store-sqlite", &["postlude-base", "postlude-review", "postlude-store"]),
+    ("postlude-store-postgres", &["postlude-base", "postlude-review", "postlude-store"]),
+    (
+        "postlude-server",
+        &[
+            "postlude-base",
+            "postlude-formats",
+            "postlude-draft",
+            "postlude-lake",
+            "postlude-review",
+            "postlude-collab",
+            "postlude-store",
+            "postlude-store-sqlite",
+            "postlude-store-postgres",
+        ],
+    ),
     (
         "postlude",
         &[
+            "postlude-server",
             "postlude-base",
             "postlude-evidence",
             "postlude-formats",
@@ -49,6 +70,8 @@ const PURE: &[&str] = &[
     "postlude-mining",
     "postlude-signals",
     "postlude-draft",
+    "postlude-review",
+    "postlude-collab",
 ];
 const IMPURE: &[&str] =
     &["tokio", "sqlx", "axum", "datafusion", "parquet", "object_store", "typst", "reqwest", "rand"];

@@ -1,0 +1,5 @@
+//! The review: what people do together after an incident, as types and rules.
+//!
+//! Reading order: `process` (phases, steps, refusals), `people`, `incident`, `timeline/` (entries, notes, comments).
+//!
+//! It knows evidence only by citation. It never knows how a review is stored, sent, shown or read from evidence; clock and randomness are arguments.
