@@ -1,1 +1,6 @@
-//! One story of a review's life, told to every store: what holds on one database holds on the other.
+//! Stories of what a store must do, told to every database: what holds on one holds on the other.
+//!
+//! Each story begins with an empty store and fails by panicking. Reading order: `review` first; `scene` is what they have in common.
+
+pub mod review;
+mod scene;
