@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use postlude_base::Timestamp;
-use postlude_store::{Hold, Job, JobState, Jobs, Lease, NewJob, Outcome, Result};
+use postlude_store::{Conflict, Failure, Hold, Job, JobState, Jobs, Lease, NewJob, Outcome, Result};
 use serde_json::Value;
 use sqlx::{Row as _, query};
 use uuid::Uuid;
@@ -31,7 +31,7 @@ impl Jobs for SqliteStore {
             query("SELECT * FROM job WHERE kind = $1 AND subject = $2 AND state IN ('waiting', 'running')");
         let open = sql::one(&mut *transaction, open.bind(new.kind.clone()).bind(new.subject), job).await?;
         transaction.commit().await.map_err(failure)?;
-        open.ok_or_else(|| failure(sqlx::Error::RowNotFound))
+        open.ok_or(Failure::Conflict(Conflict::Changed))
     }
 
     async fn claim_job(&self, lease: Lease, now: Timestamp) -> Result<Option<Job>> {
