@@ -5,6 +5,7 @@ use postlude_base::Timestamp;
 use postlude_review::people::AccountRole;
 use postlude_store::{
     Account, Accounts, Change, Conflict, Failure, Invitation, KeyHash, NewPerson, Person, Result, email_key,
+    plain_text,
 };
 use sqlx::{PgConnection, Row as _, query};
 use uuid::Uuid;
@@ -45,7 +46,7 @@ impl Accounts for PostgresStore {
     }
 
     async fn rename_person(&self, id: Uuid, name: &str) -> Result<bool> {
-        let renamed = query("UPDATE person SET name = $2 WHERE id = $1").bind(id).bind(name.to_owned());
+        let renamed = query("UPDATE person SET name = $2 WHERE id = $1").bind(id).bind(plain_text(name));
         Ok(self.change(renamed, Change::Person(id)).await? > 0)
     }
 
@@ -80,7 +81,7 @@ impl Accounts for PostgresStore {
         let mut transaction = self.begin().await?;
         let changed = query("UPDATE person SET password_hash = $2 WHERE id = $1");
         let is_changed =
-            sql::change(&mut *transaction, changed.bind(id).bind(password_hash.to_owned())).await? > 0;
+            sql::change(&mut *transaction, changed.bind(id).bind(plain_text(password_hash))).await? > 0;
         let closed = query("DELETE FROM session WHERE person = $1 AND ($2::bytea IS NULL OR key <> $2)");
         sql::change(&mut *transaction, closed.bind(id).bind(keep.map(|key| key.0.to_vec()))).await?;
         self.commit(transaction, Change::Person(id)).await?;
@@ -94,7 +95,7 @@ impl Accounts for PostgresStore {
         )
         .bind(invitation.id)
         .bind(key.0.to_vec())
-        .bind(invitation.email.clone())
+        .bind(invitation.email.as_deref().map(plain_text))
         .bind(invitation.role.name())
         .bind(invitation.invited_by)
         .bind(invitation.created.0)
@@ -134,11 +135,11 @@ async fn insert(on: &mut PgConnection, new: &NewPerson, role: AccountRole) -> Re
         ON CONFLICT (email_key) DO NOTHING RETURNING *",
     )
     .bind(new.id)
-    .bind(new.name.clone())
-    .bind(new.email.clone())
+    .bind(plain_text(&new.name))
+    .bind(plain_text(&new.email))
     .bind(email_key(&new.email))
     .bind(role.name())
-    .bind(new.password_hash.clone())
+    .bind(new.password_hash.as_deref().map(plain_text))
     .bind(new.created.0);
     sql::one(on, kept, person).await?.ok_or(Failure::Conflict(Conflict::EmailTaken))
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use postlude_base::Timestamp;
-use postlude_store::{Change, Incident, IncidentSeen, Incidents, Result};
+use postlude_store::{Change, Incident, IncidentSeen, Incidents, Result, plain_text};
 use sqlx::{PgConnection, Row as _, query};
 use uuid::Uuid;
 
@@ -59,7 +59,7 @@ impl Incidents for PostgresStore {
     }
 
     async fn rename_incident(&self, id: Uuid, title: &str) -> Result<bool> {
-        let renamed = query("UPDATE incident SET title = $2 WHERE id = $1").bind(id).bind(title.to_owned());
+        let renamed = query("UPDATE incident SET title = $2 WHERE id = $1").bind(id).bind(plain_text(title));
         Ok(self.change(renamed, Change::Incident(id)).await? > 0)
     }
 
@@ -97,7 +97,7 @@ impl Incidents for PostgresStore {
 pub(crate) async fn insert(on: &mut PgConnection, incident: &Incident) -> Result<()> {
     let kept = query("INSERT INTO incident (id, title, started, ended, created) VALUES ($1, $2, $3, $4, $5)")
         .bind(incident.id)
-        .bind(incident.title.clone())
+        .bind(plain_text(&incident.title))
         .bind(incident.start.map(|time| time.0))
         .bind(incident.end.map(|time| time.0))
         .bind(incident.created.0);

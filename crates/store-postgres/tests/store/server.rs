@@ -81,10 +81,10 @@ impl Server {
         let _ = child.wait();
     }
 
-    /// How a program connects to it.
-    pub fn url(&self) -> String {
+    /// How a program connects to a database in it; `postgres` and `template1` are there from the beginning.
+    pub fn url(&self, database: &str) -> String {
         let socket = self.folder.path().to_str().expect("a plain path").replace('/', "%2F");
-        format!("postgres://postgres@{socket}/postgres")
+        format!("postgres://postgres@{socket}/{database}")
     }
 
     fn log(&self) -> String {
