@@ -1,6 +1,8 @@
 //! The stories of every store, and what only holds for one that several servers share.
 
 mod server;
+mod servers;
+mod tables;
 
 use std::future::Future;
 use std::sync::Arc;

@@ -1,5 +1,8 @@
 //! The stories of every store, and what only holds for one in a file.
 
+mod kill;
+mod tables;
+
 use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
