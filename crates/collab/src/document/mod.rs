@@ -1,0 +1,298 @@
+//! The document: opened from what is kept, changed by updates and operations, read as types or JSON.
+
+mod change;
+mod facts;
+mod kept;
+mod read;
+mod rules;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
+use yrs::{
+    BranchID, ClientID, Doc, ID, MapRef, OffsetKind, Options, ReadTxn, StateVector, Transact, TransactionMut,
+    Update, WriteTxn,
+};
+
+use crate::schema::{Root, SCHEMA, bounds};
+use crate::update::{Clocks, KnownType, Outline, outline};
+use crate::{Refusal, Writer};
+
+use change::Change;
+
+/// What became of an update that was not refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applied {
+    /// It said nothing new: nothing to keep, nothing to send.
+    Unchanged,
+    /// What to keep and to send to everybody else: the update, or the part of it that was new.
+    Changed(Vec<u8>),
+}
+
+/// One review's document. One owner at a time; it is `Send`, and no method waits for anything.
+pub struct Document {
+    doc: Doc,
+    client: u64,
+    roots: Vec<(Root, MapRef)>,
+    watch: change::SharedWatch,
+    clocks: Clocks,
+    facts: facts::Facts,
+    kept: kept::Kept,
+}
+
+impl Document {
+    /// A document without anything in it. `client` is a random number below 2^53, another one for each opening:
+    /// two servers that wrote as the same client would lose each other's changes.
+    pub fn new(client: u64) -> Self {
+        let client = client & ((1 << 53) - 1);
+        let (doc, roots) = empty(client);
+        let watch = change::SharedWatch::default();
+        change::watch(&roots, &watch);
+        Self {
+            doc,
+            client,
+            roots,
+            watch,
+            clocks: Clocks::new(),
+            facts: facts::Facts::default(),
+            kept: kept::Kept::default(),
+        }
+    }
+
+    /// Opens a document from its latest snapshot, if there is one, and all updates since, in any order.
+    ///
+    /// What the store kept was checked when it was taken, and is not checked again.
+    pub fn open<'a>(
+        client: u64,
+        snapshot: Option<&[u8]>,
+        updates: impl IntoIterator<Item = &'a [u8]>,
+    ) -> Result<Self, Refusal> {
+        let mut document = Self::new(client);
+        if let Some(snapshot) = snapshot {
+            document.kept.fold(snapshot.to_vec());
+        }
+        for update in updates {
+            document.kept.push(update);
+        }
+        document.reopen()?;
+        let transaction = document.doc.transact();
+        if transaction.has_missing_updates() {
+            return Err(Refusal::Missing);
+        }
+        let clocks = transaction.state_vector();
+        document.clocks = clocks.iter().map(|(client, clock)| (client.get(), *clock)).collect();
+        document.facts.read(&document.roots, &transaction);
+        drop(transaction);
+        match document.schema() {
+            Some(schema) if schema > SCHEMA => Err(Refusal::Newer { schema }),
+            _ => Ok(document),
+        }
+    }
+
+    /// Takes a foreign update, or refuses it and is as before.
+    ///
+    /// Costs by the size of the update. A refusal may cost as much as opening the document: close the connection.
+    pub fn apply(&mut self, update: &[u8], writer: &Writer) -> Result<Applied, Refusal> {
+        self.apply_within(update, writer, bounds::UPDATE)
+    }
+
+    pub(crate) fn apply_within(
+        &mut self,
+        update: &[u8],
+        writer: &Writer,
+        at_most: usize,
+    ) -> Result<Applied, Refusal> {
+        if !writer.is_server() {
+            bounds::check("an update", update.len(), at_most)?;
+            bounds::check("the document", self.kept.size() + update.len(), bounds::DOCUMENT)?;
+        }
+        let outline = self.outline(update)?;
+        if outline.clocks.is_empty() && outline.deletions == 0 {
+            return Ok(Applied::Unchanged);
+        }
+        if writer.only_reads() && !outline.clocks.is_empty() {
+            return Err(Refusal::Reader);
+        }
+        let new_part = outline.repeats || outline.deletions > 8;
+        self.look_into_texts(outline.copies_place);
+        match self.integrate(update, new_part) {
+            Ok(None) => Ok(Applied::Unchanged),
+            Ok(Some(_)) if writer.only_reads() => {
+                self.take_back();
+                Err(Refusal::Reader)
+            }
+            Ok(Some(changed)) => self.accept(update, changed, &outline, writer),
+            Err(refusal) => {
+                self.take_back();
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Takes an update that the store kept already, for example from another server.
+    /// `Refusal::Missing` says that others must come first: read them from the store.
+    pub fn follow(&mut self, update: &[u8]) -> Result<Applied, Refusal> {
+        self.apply(update, &Writer::Server)
+    }
+
+    /// Everything, as one update: a snapshot.
+    pub fn state(&self) -> Vec<u8> {
+        self.doc.transact().encode_state_as_update_v1(&StateVector::default())
+    }
+
+    /// What the document knows, for the first step of a synchronisation.
+    pub fn state_vector(&self) -> Vec<u8> {
+        self.doc.transact().state_vector().encode_v1()
+    }
+
+    /// What somebody lacks who knows this much.
+    pub fn since(&self, state_vector: &[u8]) -> Result<Vec<u8>, Refusal> {
+        let malformed = |_| Refusal::Malformed("no state vector");
+        bounds::check("a state vector", state_vector.len(), bounds::UPDATE)?;
+        check_state_vector(state_vector)?;
+        let known = StateVector::decode_v1(state_vector).map_err(malformed)?;
+        Ok(self.doc.transact().encode_state_as_update_v1(&known))
+    }
+
+    /// About how many bytes the document takes when it is kept.
+    pub fn size(&self) -> usize {
+        self.kept.size()
+    }
+
+    fn outline(&self, update: &[u8]) -> Result<Outline, Refusal> {
+        let transaction = self.doc.transact();
+        outline(update, &self.clocks, |client, clock| {
+            let branch = BranchID::get_nested(&transaction, &ID::new(ClientID::new(client), clock));
+            match branch.map(|branch| branch.type_ref().clone()) {
+                Some(yrs::types::TypeRef::Map) => KnownType::Map,
+                Some(yrs::types::TypeRef::Text) => KnownType::Writing,
+                _ => KnownType::Gone,
+            }
+        })
+    }
+
+    fn look_into_texts(&self, look: bool) {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner).look_into_texts = look;
+    }
+
+    /// Puts an update into yrs; gives what it changed, or none if nothing. `new_part` asks for only what was new in it.
+    fn integrate(&mut self, update: &[u8], new_part: bool) -> Result<Option<Changed>, Refusal> {
+        let damaged = Refusal::Malformed("yrs cannot read it");
+        let decoded = catch_unwind(|| Update::decode_v1(update)).map_err(|_| damaged.clone())?;
+        let decoded = decoded.map_err(|_| damaged.clone())?;
+        let mut transaction = self.doc.transact_mut();
+        let applied = catch_unwind(AssertUnwindSafe(|| transaction.apply_update(decoded).is_ok()));
+        if applied.is_err() {
+            // Dropping it would commit what is half done, and panic again. The document is made anew anyway.
+            std::mem::forget(transaction);
+            return Err(damaged);
+        }
+        let new_part = new_part.then(|| transaction.encode_update_v1());
+        let has_changes = transaction.has_changes();
+        commit(transaction)?;
+        let missing = self.doc.transact().has_missing_updates();
+        let changes = change::take(&self.watch);
+        match (applied, missing) {
+            (Ok(true), false) if has_changes => Ok(Some(Changed { new_part, changes })),
+            (Ok(true), false) => Ok(None),
+            (_, true) => Err(Refusal::Missing),
+            _ => Err(damaged),
+        }
+    }
+
+    fn accept(
+        &mut self,
+        update: &[u8],
+        changed: Changed,
+        outline: &Outline,
+        writer: &Writer,
+    ) -> Result<Applied, Refusal> {
+        if let Err(refusal) = rules::check(&changed.changes, &self.facts, writer) {
+            self.take_back();
+            return Err(refusal);
+        }
+        self.facts.follow(&changed.changes);
+        self.clocks.extend(outline.clocks.iter().copied());
+        let update = changed.new_part.unwrap_or_else(|| update.to_vec());
+        self.keep(&update);
+        Ok(Applied::Changed(update))
+    }
+
+    fn keep(&mut self, update: &[u8]) {
+        self.kept.push(update);
+        if self.kept.is_due() {
+            self.kept.fold(self.state());
+        }
+    }
+
+    /// Makes the document again as it was before the last update.
+    fn take_back(&mut self) {
+        change::take(&self.watch);
+        let again = self.reopen();
+        debug_assert_eq!(again, Ok(()), "what was kept could be read before");
+    }
+
+    fn reopen(&mut self) -> Result<(), Refusal> {
+        let damaged = Refusal::Malformed("what was kept cannot be read");
+        let (doc, roots) = empty(self.client);
+        let updates: Result<Vec<Update>, _> = self.kept.updates().map(Update::decode_v1).collect();
+        let updates = updates.map_err(|_| damaged.clone())?;
+        let mut transaction = doc.transact_mut();
+        let applied = catch_unwind(AssertUnwindSafe(|| {
+            updates.into_iter().all(|update| transaction.apply_update(update).is_ok())
+        }));
+        if !matches!(applied, Ok(true)) {
+            std::mem::forget(transaction);
+            return Err(damaged);
+        }
+        commit(transaction)?;
+        change::watch(&roots, &self.watch);
+        (self.doc, self.roots) = (doc, roots);
+        Ok(())
+    }
+}
+
+struct Changed {
+    new_part: Option<Vec<u8>>,
+    changes: Vec<Change>,
+}
+
+fn commit(mut transaction: TransactionMut<'_>) -> Result<(), Refusal> {
+    if catch_unwind(AssertUnwindSafe(|| transaction.commit())).is_err() {
+        std::mem::forget(transaction);
+        return Err(Refusal::Malformed("yrs cannot read it"));
+    }
+    Ok(())
+}
+
+fn empty(client: u64) -> (Doc, Vec<(Root, MapRef)>) {
+    // Lengths are counted as in JavaScript. The name of the document is of no use to us; given, it is not random.
+    let mut options = Options::with_guid_and_client_id("review".into(), ClientID::new(client));
+    options.offset_kind = OffsetKind::Utf16;
+    let doc = Doc::with_options(options);
+    let mut transaction = doc.transact_mut();
+    let roots =
+        Root::ALL.into_iter().map(|root| (root, transaction.get_or_insert_map(root.name()))).collect();
+    drop(transaction);
+    (doc, roots)
+}
+
+/// A state vector declares how much follows; yrs reserves that much.
+fn check_state_vector(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut reader = crate::bytes::Reader::new(bytes);
+    let count = reader.number()?;
+    for _ in 0..count {
+        if reader.number()? >= 1 << 53 {
+            return Err(Refusal::Malformed("a client that is too large"));
+        }
+        reader.number_u32()?;
+    }
+    Ok(())
+}
+
+#[expect(dead_code, reason = "a name for the type, checked when the crate is built")]
+fn is_send(document: Document) -> impl Send {
+    Arc::new(Mutex::new(document))
+}

@@ -1,0 +1,4 @@
+//! The document and its sessions, seen from outside: pages of people, honest and hostile.
+
+mod page;
+mod rules;
