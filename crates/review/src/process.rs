@@ -200,7 +200,9 @@ impl Refusal {
     /// What can be done about it.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::NotShared => "share it in any form with one wider audience, or close it with the reason for not sharing and a day to look again",
+            Self::NotShared => {
+                "share it in any form with one wider audience, or close it with the reason for not sharing and a day to look again"
+            }
             Self::NoReason => "one sentence is enough; it is for whoever asks in a year",
             Self::LookAgainPassed => "name a day in the next months",
             Self::AlreadyThere => "look at the page again: somebody else may have moved it",
@@ -336,7 +338,11 @@ mod tests {
     fn what_moves_and_what_does_not() {
         let check = |process: Process, wanted: Move, expected: Result<&str, Refusal>| {
             let moved = process.make(wanted.clone(), NOW);
-            assert_eq!(moved.as_ref().map(|process| process.phase.name()), expected.as_ref().copied(), "{wanted:?}");
+            assert_eq!(
+                moved.as_ref().map(|process| process.phase.name()),
+                expected.as_ref().copied(),
+                "{wanted:?}"
+            );
         };
         let closed = || shared(true).make(Move::Close, NOW).unwrap();
         check(Process::new(), Move::To(Phase::Gathering), Ok("gathering"));

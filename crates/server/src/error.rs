@@ -105,10 +105,16 @@ impl From<postlude_store::Failure> for Error {
     fn from(failure: postlude_store::Failure) -> Self {
         use postlude_store::Failure;
         let (status, hint) = match &failure {
-            Failure::Away(_) => (StatusCode::SERVICE_UNAVAILABLE, "try again in a moment; what was saved is safe"),
-            Failure::Full(_) => (StatusCode::INSUFFICIENT_STORAGE, "make room on the server's disk; what was saved is safe"),
+            Failure::Away(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, "try again in a moment; what was saved is safe")
+            }
+            Failure::Full(_) => {
+                (StatusCode::INSUFFICIENT_STORAGE, "make room on the server's disk; what was saved is safe")
+            }
             Failure::Conflict(_) => (StatusCode::CONFLICT, ""),
-            Failure::Broken(_) => (StatusCode::INTERNAL_SERVER_ERROR, "please report it with the server's log"),
+            Failure::Broken(_) => {
+                (StatusCode::INTERNAL_SERVER_ERROR, "please report it with the server's log")
+            }
         };
         if status.is_server_error() {
             tracing::error!(error = %failure, code = failure.code(), "the store failed");

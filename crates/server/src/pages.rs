@@ -46,7 +46,8 @@ fn asset(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
 
 fn document(file: &EmbeddedFile) -> Response {
     let text = String::from_utf8_lossy(&file.data).into_owned();
-    let policy = HeaderValue::from_str(&policy(&text)).unwrap_or(HeaderValue::from_static("default-src 'self'"));
+    let policy =
+        HeaderValue::from_str(&policy(&text)).unwrap_or(HeaderValue::from_static("default-src 'self'"));
     let mut response =
         ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")], text).into_response();
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);

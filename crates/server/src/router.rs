@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use crate::error::Error;
 use crate::routes::{audit, invitations, participants, people, process, reviews, session, tokens};
 use crate::workbench::Shared;
-use crate::{headers, pages};
+use crate::{headers, live, pages};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -45,6 +45,7 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(participants::name, participants::remove))
         .routes(routes!(process::phase))
         .routes(routes!(process::step))
+        .routes(routes!(live::connection::join))
 }
 
 /// The description of the API as JSON.

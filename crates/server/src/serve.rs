@@ -33,17 +33,19 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     let sweeper = tokio::spawn(sweep(workbench.clone()));
     let listening = tokio::spawn(crate::live::listen(workbench.clone()));
+    let describing = tokio::spawn(crate::live::describe(workbench.clone()));
     let app = router(workbench.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = {
         let workbench = workbench.clone();
         async move {
             stop.await;
-            workbench.rooms.close().await;
+            workbench.rooms.close();
         }
     };
     let served = axum::serve(listener, app).with_graceful_shutdown(closing).await;
     sweeper.abort();
     listening.abort();
+    describing.abort();
     workbench.store.close().await;
     served
 }

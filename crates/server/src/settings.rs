@@ -64,9 +64,10 @@ impl Settings {
 
     /// The address that people type.
     pub fn address(&self) -> String {
-        self.public.as_deref().map_or_else(|| format!("http://{}", self.listen), |public| {
-            public.trim_end_matches('/').to_owned()
-        })
+        self.public.as_deref().map_or_else(
+            || format!("http://{}", self.listen),
+            |public| public.trim_end_matches('/').to_owned(),
+        )
     }
 
     /// The folder of an incident: `upload/` as it was sent, `lake/` as it was read.

@@ -72,8 +72,12 @@ impl Caller {
     /// Whether the session or token is still good, and the person the same: for connections that last.
     pub async fn again(&self, workbench: &Workbench) -> Result<Self, Error> {
         let person = match &self.way {
-            Way::Session(key) => workbench.store.session(key, workbench.now()).await?.map(|(_, person)| person),
-            Way::Token(key, _) => workbench.store.token(key, workbench.now()).await?.map(|(_, person)| person),
+            Way::Session(key) => {
+                workbench.store.session(key, workbench.now()).await?.map(|(_, person)| person)
+            }
+            Way::Token(key, _) => {
+                workbench.store.token(key, workbench.now()).await?.map(|(_, person)| person)
+            }
         };
         Ok(Self { person: person.ok_or_else(Error::not_logged_in)?, ..self.clone() })
     }

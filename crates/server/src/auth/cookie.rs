@@ -3,7 +3,7 @@
 use axum::http::HeaderMap;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use axum_extra::extract::cookie::time::Duration;
+use cookie::time::Duration;
 
 use super::key::Key;
 use crate::settings::{Entrance, Settings};

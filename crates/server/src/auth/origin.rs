@@ -45,8 +45,12 @@ pub fn on_this_machine(headers: &HeaderMap) -> Result<(), Error> {
     if matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
         return Ok(());
     }
-    Err(Error::new(StatusCode::MISDIRECTED_REQUEST, "not-this-machine", "this server answers this machine only")
-        .hint("open it as http://127.0.0.1:PORT, or start it with accounts to serve others"))
+    Err(Error::new(
+        StatusCode::MISDIRECTED_REQUEST,
+        "not-this-machine",
+        "this server answers this machine only",
+    )
+    .hint("open it as http://127.0.0.1:PORT, or start it with accounts to serve others"))
 }
 
 fn foreign(message: &str) -> Error {
@@ -73,7 +77,10 @@ mod tests {
         check(&[("host", "review.example"), ("origin", "https://review.example")], false);
         check(&[("host", "review.example"), ("origin", "https://evil.example"), ("x-postlude", "1")], false);
         check(&[("host", "review.example"), ("origin", "null"), ("x-postlude", "1")], false);
-        check(&[("host", "review.example"), ("origin", "https://review.example.evil"), ("x-postlude", "1")], false);
+        check(
+            &[("host", "review.example"), ("origin", "https://review.example.evil"), ("x-postlude", "1")],
+            false,
+        );
     }
 
     #[test]

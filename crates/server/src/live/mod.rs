@@ -1,26 +1,17 @@
-//! The live channel of a review.
+//! The live channel: people in one review see each other's edits at once.
+//!
+//! Reading order: `room` (one open document), `keeper` (to the store, in order), `connection` (one socket), `rooms` (all that are open),
+//! `listen` (what other servers do), `describe` (what lists and the search know of a document).
+//!
+//! An update is applied in memory, written down, and only then sent to the others and acknowledged. What a crash takes away, nobody has seen.
 
-use postlude_store::Change;
-use serde_json::Value;
-use uuid::Uuid;
+pub mod connection;
+mod describe;
+mod keeper;
+mod listen;
+mod room;
+mod rooms;
 
-use crate::auth::caller::Caller;
-use crate::error::Error;
-use crate::workbench::{Shared, Workbench};
-
-/// The documents that are open.
-#[derive(Debug, Default)]
-pub struct Rooms;
-
-impl Rooms {
-    pub async fn begin(&self, _: &Workbench, _: &Caller, _: Uuid, _: &str) -> Result<(), Error> { Ok(()) }
-    pub async fn rename(&self, _: &Workbench, _: &Caller, _: Uuid, _: &str) -> Result<(), Error> { Ok(()) }
-    pub async fn look_again(&self, _: &Workbench) {}
-    pub fn tell(&self, _: Uuid, _: &Value) {}
-    pub async fn close(&self) {}
-}
-
-pub async fn listen(workbench: Shared) {
-    let mut changes = workbench.store.changes();
-    loop { if let Change::LookAgain = changes.next().await { workbench.rooms.look_again(&workbench).await; } }
-}
+pub use describe::describe;
+pub use listen::listen;
+pub use rooms::Rooms;

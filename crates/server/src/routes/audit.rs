@@ -44,7 +44,8 @@ pub async fn list(
 ) -> Result<Json<List<DeedView>>, Error> {
     caller.administers()?;
     let lines = workbench.store.audit(asked.before, PAGE).await?;
-    let next = (lines.len() == PAGE as usize).then(|| lines.last().map(|line| line.seq.to_string())).flatten();
+    let next =
+        (lines.len() == PAGE as usize).then(|| lines.last().map(|line| line.seq.to_string())).flatten();
     let items = lines.into_iter().map(|line| DeedView {
         seq: line.seq,
         time: line.deed.time.to_string(),

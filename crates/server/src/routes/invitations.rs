@@ -99,7 +99,10 @@ pub async fn invite(
 
 /// Invitations that nobody has used
 #[utoipa::path(get, path = "/invitations", tag = "people", responses((status = 200, body = List<InvitationView>)))]
-pub async fn list(State(workbench): State<Shared>, caller: Caller) -> Result<Json<List<InvitationView>>, Error> {
+pub async fn list(
+    State(workbench): State<Shared>,
+    caller: Caller,
+) -> Result<Json<List<InvitationView>>, Error> {
     caller.administers()?;
     let invitations = workbench.store.invitations().await?;
     Ok(List::of(invitations.into_iter().map(|invitation| InvitationView::of(invitation, None))))

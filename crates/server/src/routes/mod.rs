@@ -36,6 +36,7 @@ impl<T> List<T> {
 pub fn moment(text: &str) -> Result<Timestamp, Error> {
     let moment = text.parse().ok().and_then(Timestamp::from_jiff);
     moment.ok_or_else(|| {
-        Error::asked("moment", format!("\"{text}\" is not a moment")).hint("write it like 2026-03-05T14:09:41Z")
+        Error::asked("moment", format!("\"{text}\" is not a moment"))
+            .hint("write it like 2026-03-05T14:09:41Z")
     })
 }

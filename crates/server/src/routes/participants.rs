@@ -32,7 +32,12 @@ pub struct Role {
 
 impl From<Participation> for ParticipantView {
     fn from(named: Participation) -> Self {
-        Self { person: named.person, name: named.name, role: named.role.name(), joined: named.joined.to_string() }
+        Self {
+            person: named.person,
+            name: named.name,
+            role: named.role.name(),
+            joined: named.joined.to_string(),
+        }
     }
 }
 
@@ -54,8 +59,10 @@ pub async fn name(
     }
     workbench.store.person(person).await?.ok_or_else(|| Error::not_found("person"))?;
     workbench.store.set_participation(review, person, role, workbench.now()).await?;
-    workbench.note(&caller, "participant.named", Some(review), json!({"person": person, "role": role.name()})).await?;
-    workbench.rooms.look_again(&workbench).await;
+    workbench
+        .note(&caller, "participant.named", Some(review), json!({"person": person, "role": role.name()}))
+        .await?;
+    workbench.rooms.look_again();
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -75,6 +82,6 @@ pub async fn remove(
         return Err(Error::not_found("person in this review"));
     }
     workbench.note(&caller, "participant.removed", Some(review), json!({"person": person})).await?;
-    workbench.rooms.look_again(&workbench).await;
+    workbench.rooms.look_again();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -71,7 +71,7 @@ pub async fn change(
     };
     let detail = json!({"name": change.name, "role": change.role, "disabled": change.disabled});
     workbench.note(&caller, "person.changed", Some(person), detail).await?;
-    workbench.rooms.look_again(&workbench).await;
+    workbench.rooms.look_again();
     Ok(StatusCode::NO_CONTENT)
 }
 

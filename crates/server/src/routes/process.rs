@@ -59,7 +59,8 @@ pub async fn phase(
         ("sharing", _) => Move::To(Phase::Sharing),
         ("closed", None) => Move::Close,
         ("closed", Some(reason)) => {
-            let day = change.look_again.ok_or_else(|| Error::asked("look-again", "name the day to look again"))?;
+            let day =
+                change.look_again.ok_or_else(|| Error::asked("look-again", "name the day to look again"))?;
             Move::CloseUnshared { reason, look_again: moment(&day)? }
         }
         _ => return Err(Error::asked("no-such-phase", format!("phases are {}", Phase::NAMES.join(", ")))),
@@ -86,7 +87,9 @@ pub async fn step(
         "in_progress" => Step::InProgress,
         "done" => Step::Done,
         "not_doing" => Step::NotDoing { reason: change.reason.unwrap_or_default() },
-        _ => return Err(Error::asked("no-such-state", "states are not_started, in_progress, done, not_doing")),
+        _ => {
+            return Err(Error::asked("no-such-state", "states are not_started, in_progress, done, not_doing"));
+        }
     };
     let phase = alter(&workbench, &caller, review, move |process| Ok(process.set(noun, step)?)).await?;
     workbench.rooms.tell(review, &json!({"kind": "phase", "phase": phase}));
@@ -131,7 +134,8 @@ pub fn kept(process: &Process) -> Result<Value, Error> {
 }
 
 fn read(review: &Review) -> Result<Process, Error> {
-    serde_json::from_value(review.process.clone()).map_err(|error| Error::defect("reading the process", &error))
+    serde_json::from_value(review.process.clone())
+        .map_err(|error| Error::defect("reading the process", &error))
 }
 
 /// The state of each noun, for the API.

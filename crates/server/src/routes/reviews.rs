@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use postlude_base::Timestamp;
-use postlude_review::people::{Act, AccountRole, ReviewRole, Visibility};
+use postlude_review::people::{AccountRole, Act, ReviewRole, Visibility};
 use postlude_review::process::Process;
 use postlude_store::{Incident, NewReview, ReviewFilter, ReviewSeen};
 use serde::{Deserialize, Serialize};
@@ -216,8 +216,9 @@ pub async fn add(
     };
     let incident = draft.incident.map(|incident| incident_of(&workbench, &incident)).transpose()?;
     workbench.store.create_review(&new, incident.as_ref()).await?;
-    workbench.rooms.begin(&workbench, &caller, new.id, &new.title).await?;
-    workbench.note(&caller, "review.created", Some(new.id), json!({"visibility": new.visibility.name()})).await?;
+    workbench
+        .note(&caller, "review.created", Some(new.id), json!({"visibility": new.visibility.name()}))
+        .await?;
     let seen = workbench.review(&caller, new.id, Act::Read).await?;
     Ok((StatusCode::CREATED, Json(ReviewView::of(&workbench, &caller, seen).await?)))
 }
@@ -247,13 +248,13 @@ pub async fn change(
     if let Some(title) = &change.title {
         let title = title_of(title)?;
         workbench.store.rename_review(review, &title, workbench.now()).await?;
-        workbench.rooms.rename(&workbench, &caller, review, &title).await?;
+        workbench.rooms.tell(review, &json!({"kind": "phase", "title": title}));
     }
     if let Some(name) = &change.visibility {
         workbench.review(&caller, review, Act::Administer).await?;
         workbench.store.change_visibility(review, visibility(name)?, workbench.now()).await?;
         workbench.note(&caller, "review.visibility", Some(review), json!({"visibility": name})).await?;
-        workbench.rooms.look_again(&workbench).await;
+        workbench.rooms.look_again();
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -271,7 +272,7 @@ pub async fn bin(
     workbench.review(&caller, review, Act::Administer).await?;
     workbench.store.bin_review(review, workbench.now()).await?;
     workbench.note(&caller, "review.binned", Some(review), json!({})).await?;
-    workbench.rooms.look_again(&workbench).await;
+    workbench.rooms.look_again();
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -356,13 +357,14 @@ pub async fn join(
     if caller.person.role == AccountRole::Member && !is_more {
         let (person, now) = (caller.person.id, workbench.now());
         workbench.store.set_participation(review, person, ReviewRole::Participant, now).await?;
-        workbench.rooms.look_again(&workbench).await;
+        workbench.rooms.look_again();
     }
     Ok(StatusCode::NO_CONTENT)
 }
 
 fn visibility(name: &str) -> Result<Visibility, Error> {
-    Visibility::named(name).ok_or_else(|| Error::asked("visibility", "a review is \"open\" or \"restricted\""))
+    Visibility::named(name)
+        .ok_or_else(|| Error::asked("visibility", "a review is \"open\" or \"restricted\""))
 }
 
 fn incident_of(workbench: &Workbench, draft: &IncidentDraft) -> Result<Incident, Error> {

@@ -170,7 +170,9 @@ async fn slow_down(workbench: &Workbench, email: &str, address: &str) -> Result<
     let since = now.plus(-ATTEMPTS_S * NANOSECONDS_PER_SECOND);
     // Many people share a network, one address is one person's.
     for (subject, most) in [(by_email(email), 1), (format!("address {address}"), 10)] {
-        if workbench.store.count_attempt(&subject, now, since).await? > workbench.settings.limits.attempts * most {
+        if workbench.store.count_attempt(&subject, now, since).await?
+            > workbench.settings.limits.attempts * most
+        {
             return Err(Error::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", "too many tries")
                 .hint("wait a quarter of an hour"));
         }

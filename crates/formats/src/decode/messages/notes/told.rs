@@ -79,7 +79,8 @@ mod tests {
         let lines: Vec<String> = told
             .iter()
             .map(|one| {
-                let time = one.time.map_or_else(|| one.clock.clone().unwrap_or("-".into()), |t| t.to_string());
+                let time =
+                    one.time.map_or_else(|| one.clock.clone().unwrap_or("-".into()), |t| t.to_string());
                 let end = one.end.map(|end| format!(" to {end}")).unwrap_or_default();
                 format!("{} {time}{end} {}", one.line, one.text)
             })
