@@ -3,6 +3,7 @@
 //! Each story begins with an empty store and fails by panicking. Reading order: `review` first, then `writing` and `permission`; `scene` is what they have in common.
 
 pub mod copy;
+pub mod cost;
 pub mod house;
 pub mod job;
 pub mod people;
