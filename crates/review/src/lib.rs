@@ -3,3 +3,5 @@
 //! Reading order: `process` (phases, steps, refusals), `people`, `incident`, `timeline/` (entries, notes, comments).
 //!
 //! It knows evidence only by citation. It never knows how a review is stored, sent, shown or read from evidence; clock and randomness are arguments.
+
+pub mod people;
