@@ -25,6 +25,7 @@ mod observe;
 mod original;
 pub mod original_text;
 mod pattern;
+pub mod screens;
 mod segment;
 mod sql;
 mod timeline;

@@ -1,7 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use postlude_base::SourceId;
-use postlude_draft::clocks::{Clock, judge};
+use postlude_draft::clocks::{Clock, Course, judge};
 
 use crate::{Choice, Failure, Lake, Session, Source};
 
@@ -23,19 +23,31 @@ impl Lake {
         sources: &[&Source],
         given: &BTreeMap<SourceId, i64>,
     ) -> Result<Repaired, Failure> {
-        let chosen: BTreeSet<SourceId> = sources.iter().map(|source| source.id).collect();
-        let mut choice = Choice { sources: Some(chosen), ..Choice::default() };
+        let mut choice = chosen(sources);
         let mut session = self.session(&choice)?;
         let mut evidence = session.clock_evidence(sources)?;
         for facts in &mut evidence.sources {
             facts.given = given.get(&facts.source).copied();
         }
         let clocks = judge(&evidence.sources, &evidence.anchors);
-        let moved = clocks.iter().filter_map(|clock| Some((clock.source, clock.applied()?.clone())));
-        choice.offsets = moved.collect();
+        choice.offsets = moved(&clocks);
         if !choice.offsets.is_empty() {
             self.repair(&mut session, &choice)?;
         }
         Ok(Repaired { session, clocks, choice })
     }
+
+    /// The same where the clocks were judged before.
+    pub fn repaired_as(&self, sources: &[&Source], clocks: Vec<Clock>) -> Result<Repaired, Failure> {
+        let choice = Choice { offsets: moved(&clocks), ..chosen(sources) };
+        Ok(Repaired { session: self.session(&choice)?, clocks, choice })
+    }
+}
+
+fn chosen(sources: &[&Source]) -> Choice {
+    Choice { sources: Some(sources.iter().map(|source| source.id).collect()), ..Choice::default() }
+}
+
+fn moved(clocks: &[Clock]) -> BTreeMap<SourceId, Course> {
+    clocks.iter().filter_map(|clock| Some((clock.source, clock.applied()?.clone()))).collect()
 }
