@@ -1,0 +1,43 @@
+//! Clock and chance, as arguments of the server: tests tell the time, programs read it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use postlude_base::Timestamp;
+use uuid::{Builder, Uuid};
+
+/// The two things that the server cannot know by itself.
+#[derive(Clone)]
+pub struct Outside {
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    chance: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+}
+
+impl Outside {
+    /// From a clock and a source of unpredictable bytes.
+    pub fn new(
+        now: impl Fn() -> Timestamp + Send + Sync + 'static,
+        chance: impl Fn(&mut [u8]) + Send + Sync + 'static,
+    ) -> Self {
+        Self { now: Arc::new(now), chance: Arc::new(chance) }
+    }
+
+    /// The moment.
+    pub fn now(&self) -> Timestamp {
+        (self.now)()
+    }
+
+    /// A new id, in the order of time.
+    pub fn id(&self) -> Uuid {
+        let milliseconds = u64::try_from(self.now().0 / 1_000_000).unwrap_or(0);
+        let mut bytes = [0; 10];
+        (self.chance)(&mut bytes);
+        Builder::from_unix_timestamp_millis(milliseconds, &bytes).into_uuid()
+    }
+}
+
+impl fmt::Debug for Outside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Outside")
+    }
+}
