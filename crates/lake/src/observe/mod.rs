@@ -13,7 +13,7 @@ mod metrics;
 mod names;
 mod path_name;
 mod people;
-mod rows;
+pub(crate) mod rows;
 mod shapes;
 mod spans;
 mod steps;

@@ -1,28 +1,31 @@
+//! Clocks for programs. The shape is `postlude-clocks/1`; fields may be added, never taken away.
+
 use postlude_draft::clocks::Verdict;
-use serde_json::{Value, json as object};
+use serde_json::{Value, json};
 
 use super::words::{drift, known, seconds, verdict};
 use super::{Clock, Named};
 
 /// One object with a clock for each source.
-pub(crate) fn json(clocks: &[Named<'_>]) -> String {
+pub fn object(clocks: &[Named<'_>]) -> Value {
     let reference: Vec<&str> = clocks
         .iter()
         .filter(|named| named.clock.verdict == Verdict::Agrees && named.clock.shown_error() > 0)
         .map(|named| named.path)
         .collect();
     let clocks: Vec<Value> = clocks.iter().map(|named| row(named.path, named.clock)).collect();
-    format!("{:#}\n", object!({"format": "postlude-clocks/1", "reference": reference, "clocks": clocks}))
+    json!({"format": "postlude-clocks/1", "reference": reference, "clocks": clocks})
 }
 
-fn row(path: &str, clock: &Clock) -> Value {
+/// One clock.
+pub fn row(path: &str, clock: &Clock) -> Value {
     let jumps: Vec<Value> = clock
         .course
         .pieces()
         .skip(1)
-        .map(|piece| object!({"byte": piece.byte_from, "offset_s": seconds(piece.offset)}))
+        .map(|piece| json!({"byte": piece.byte_from, "offset_s": seconds(piece.offset)}))
         .collect();
-    object!({
+    json!({
         "path": path,
         "clock": clock.group,
         "offset_s": seconds(clock.course.offset()),

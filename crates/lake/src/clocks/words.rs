@@ -1,14 +1,16 @@
+//! What is said of clocks, to people and to programs.
+
 use postlude_base::NANOSECONDS_PER_SECOND;
 use postlude_draft::clocks::{Clock, Course, Known, Link, Verdict};
 
 /// `+3 min 17 s`, `-5 h 30 min`, `+12.3 ms`: two units at most, and as exact as the error.
-pub(crate) fn signed(nanoseconds: i64) -> String {
+pub fn signed(nanoseconds: i64) -> String {
     let sign = if nanoseconds < 0 { '-' } else { '+' };
     format!("{sign}{}", unsigned(nanoseconds.saturating_abs()))
 }
 
 /// `±1.5 ms`, `±2 s`.
-pub(super) fn error(nanoseconds: i64) -> String {
+pub fn error(nanoseconds: i64) -> String {
     format!("±{}", unsigned(nanoseconds.saturating_abs()))
 }
 
@@ -32,12 +34,12 @@ fn unsigned(nanoseconds: i64) -> String {
 }
 
 /// Seconds to a microsecond.
-pub(crate) fn seconds(nanoseconds: i64) -> f64 {
+pub fn seconds(nanoseconds: i64) -> f64 {
     (nanoseconds as f64 / 1e3).round() / 1e6
 }
 
 /// What an offset is known from, in one word, for programs.
-pub(crate) fn known(clock: &Clock) -> Option<&'static str> {
+pub fn known(clock: &Clock) -> Option<&'static str> {
     Some(match clock.known? {
         Known::Anchors(Link::Span) => "calls",
         Known::Anchors(Link::Request) => "requests",
@@ -49,7 +51,8 @@ pub(crate) fn known(clock: &Clock) -> Option<&'static str> {
     })
 }
 
-pub(super) fn verdict(clock: &Clock) -> &'static str {
+/// What became of an offset, in one word, for programs.
+pub fn verdict(clock: &Clock) -> &'static str {
     match clock.verdict {
         Verdict::Agrees => "agrees",
         Verdict::Applied => "applied",
@@ -60,12 +63,12 @@ pub(super) fn verdict(clock: &Clock) -> &'static str {
 }
 
 /// Parts per million, if it drifts.
-pub(super) fn drift(course: &Course) -> Option<f64> {
+pub fn drift(course: &Course) -> Option<f64> {
     (course.drift() != 0).then(|| course.drift() as f64 / 1e3)
 }
 
 /// What is odd about a clock, for the list of what is odd in the evidence.
-pub(crate) fn oddity(path: &str, clock: &Clock) -> Option<String> {
+pub fn oddity(path: &str, clock: &Clock) -> Option<String> {
     let offset = offsets(&clock.course);
     let error = clock.error.map(|e| format!(" {}", error(e))).unwrap_or_default();
     Some(match clock.verdict {
@@ -81,7 +84,7 @@ pub(crate) fn oddity(path: &str, clock: &Clock) -> Option<String> {
 }
 
 /// The offset, or one for each part between jumps.
-pub(super) fn offsets(course: &Course) -> String {
+pub fn offsets(course: &Course) -> String {
     let all: Vec<String> = course.pieces().map(|piece| signed(piece.offset)).collect();
     all.join(", then ")
 }

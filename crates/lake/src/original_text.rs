@@ -4,7 +4,7 @@ use postlude_formats::encoding::Encoding;
 
 /// The text of bytes of a source that is in this encoding. A character that is cut off at the end is left out; bytes
 /// that are not UTF-8 are taken for Latin-1, unless they look like no text at all.
-pub(super) fn text(bytes: &[u8], encoding: Option<Encoding>) -> String {
+pub fn text(bytes: &[u8], encoding: Option<Encoding>) -> String {
     match encoding {
         Some(Encoding::Utf16Little) => utf16(bytes, u16::from_le_bytes),
         Some(Encoding::Utf16Big) => utf16(bytes, u16::from_be_bytes),
