@@ -19,6 +19,7 @@ mod router;
 mod routes;
 mod serve;
 mod settings;
+mod start;
 mod workbench;
 
 pub use auth::key::Key;
@@ -28,4 +29,5 @@ pub use outside::Outside;
 pub use router::{description, router};
 pub use serve::{open, serve};
 pub use settings::{Entrance, Limits, Settings};
+pub use start::{address, hold, open_store};
 pub use workbench::{Shared, Workbench};

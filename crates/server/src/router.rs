@@ -10,7 +10,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::Error;
-use crate::routes::{audit, clocks, files, incidents, invitations, jobs, participants, people, process, records, reviews, series, session, tokens, traces};
+use crate::routes::{
+    audit, clocks, files, incidents, invitations, jobs, participants, people, process, records, reviews,
+    series, session, tokens, traces,
+};
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
 

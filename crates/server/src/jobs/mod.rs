@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::evidence::{Evidence, locked, read_json, write_json};
 use crate::workbench::Shared;
 
-pub use progress::{Phase, Progress, SourceProgress, Told};
+pub use progress::{Phase, Progress, Told};
 
 /// Jobs that work at once; each uses all processors.
 const AT_ONCE: usize = 2;
