@@ -17,6 +17,9 @@ const RECOVERED: f64 = 0.1;
 /// Share of what speaks against a new instance that is left when no change of its service is known, though others are.
 const NOT_RELEASED: f64 = 0.3;
 
+/// The first part of the evidence, as a share of the window.
+const BEGINNING: f64 = 0.05;
+
 /// What has to be known of all the evidence to value one signal.
 pub(super) struct Valuation<'a> {
     observations: &'a Observations,
@@ -57,7 +60,7 @@ impl<'a> Valuation<'a> {
         let sign = Sign::of(signal, self.observations)?;
         let is_sign =
             signal.is_worse() && signal.evidence > 0.0 && (sign != Sign::Log || signal.effect >= 0.0);
-        if !is_sign || self.is_told_better(sign, signal) {
+        if !is_sign || self.is_told_better(sign, signal) || self.begins_the_evidence(sign, signal) {
             return None;
         }
         let evidence = saturated(signal.evidence) * sign.weight();
@@ -91,6 +94,13 @@ impl<'a> Valuation<'a> {
             && !is_share(&signal.name)
             && self.shared.contains(&(service, signal.measure));
         by_traces || by_share
+    }
+
+    /// Whether a process began when the evidence did: then nothing is known of one before it that ended.
+    fn begins_the_evidence(&self, sign: Sign, signal: &Signal) -> bool {
+        let Some((start, end)) = self.observations.window else { return false };
+        let share = signal.onset.since(start) as f64 / end.since(start).max(1) as f64;
+        sign == Sign::Restart && share < BEGINNING
     }
 
     /// Where changes are known, a new instance that none of them brought is only young.
