@@ -15,12 +15,8 @@ pub(super) enum Sign {
     Excess,
     /// The ways to and from it.
     Way,
-    /// Calls to it no longer arrive.
-    Unreached,
-    /// Errors of its callers name it.
-    Named,
-    /// Operations of its callers that do nothing but call it fail.
-    Called,
+    /// Its callers put their trouble down to it.
+    Blamed,
     /// All who call it are in trouble together, and it tells nothing of their calls itself.
     Shared,
     /// Calls to it fail: may be its callees.
@@ -71,9 +67,7 @@ impl Sign {
             Self::OwnTime => "own_time",
             Self::Excess => "own_excess",
             Self::Way => "way",
-            Self::Unreached => "unreached",
-            Self::Named => "named",
-            Self::Called => "called",
+            Self::Blamed => "blamed",
             Self::Shared => "shared",
             Self::Calls => "calls",
             Self::CallsOut => "calls_out",
@@ -90,7 +84,7 @@ impl Sign {
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
+            Self::Blamed | Self::Shared => 1.0,
             Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
             Self::Calls | Self::CallsOut => 0.8,
             Self::Failure | Self::OwnTime | Self::Restart => 0.6,
@@ -114,7 +108,7 @@ impl Sign {
         match self {
             Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
             Self::OwnTime | Self::Latency => fits(Trouble::Slow),
-            Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
+            Self::Blamed | Self::Shared => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
             // It may do something else because it is asked for something else.
             Self::Shape => 0.5 * fits(Trouble::Failing),

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use postlude_base::Timestamp;
-use postlude_signals::Signal;
 use postlude_signals::detect::{SLOW_WAY, STANDING_ERROR};
+use postlude_signals::{Observations, Signal};
 
-use super::elsewhere;
+use super::blame::{self, Blame};
 use super::episode::Episode;
 use super::focus::Focus;
+use super::shared;
 use super::sign::Sign;
 use super::ways::{self, Valued};
 use super::worth::Valuation;
@@ -24,8 +25,8 @@ const STRONG: f64 = 0.3;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strength<'a> {
     signs: BTreeMap<Sign, (f64, &'a Signal)>,
-    /// The callee that its own errors name.
-    pub(super) blames: Option<&'a str>,
+    /// Whom it blames.
+    pub(super) blames: Vec<Blame<'a>>,
 }
 
 impl<'a> Strength<'a> {
@@ -49,8 +50,8 @@ impl<'a> Strength<'a> {
     }
 
     /// Log odds from all signs, of each the share that is asked for.
-    pub(super) fn sum(&self, share: impl Fn(Sign) -> f64) -> f64 {
-        self.signs.iter().map(|(sign, (worth, _))| share(*sign) * worth).sum()
+    pub(super) fn sum(&self, share: impl Fn(Sign, &Signal) -> f64) -> f64 {
+        self.signs.iter().map(|(sign, (worth, signal))| share(*sign, signal) * worth).sum()
     }
 
     /// When its strongest sign began.
@@ -91,8 +92,7 @@ pub(super) fn by_service<'a>(
     focus: &Focus,
 ) -> BTreeMap<String, Strength<'a>> {
     let observations = &input.observations;
-    let mut valued = valued(input, signals);
-    let moved = elsewhere::moved(&mut valued, observations);
+    let valued = valued(input, signals);
     let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
     let mut take = |service: &str, sign: Sign, worth: f64, signal: &'a Signal| {
         let worth = worth * focus.weight(service, sign) * standing(service);
@@ -103,27 +103,39 @@ pub(super) fn by_service<'a>(
             take(service, sign, worth, signal);
         }
     }
-    for &(service, sign, worth, signal) in &moved {
-        take(service, sign, worth, signal);
-    }
     for sign in BETWEEN {
         for ways in ways::by_service(sign, &valued, observations) {
             let sign = if sign == Sign::Calls && ways.is_outward { Sign::CallsOut } else { sign };
             take(ways.service, sign, ways.worth.min(CAP), ways.strongest);
         }
     }
+    strengths.values_mut().for_each(Strength::once);
+    tell_of_others(&mut strengths, &valued, observations);
+    strengths
+}
+
+/// Adds what services in trouble tell of those they call.
+fn tell_of_others<'a>(
+    strengths: &mut BTreeMap<String, Strength<'a>>,
+    valued: &[Valued<'a>],
+    observations: &'a Observations,
+) {
+    let blames = blame::of(valued, observations);
+    let told = blame::told(&blames, strengths);
     let trouble = strengths
         .iter()
         .filter_map(|(service, strength)| Some((service.clone(), *strength.symptoms().first()?)))
         .collect();
-    for (service, worth, signal) in elsewhere::shared(&trouble, observations) {
+    let shared = shared::by_callers(&trouble, observations);
+    for (&service, &(worth, signal)) in &told {
+        strengths.entry(service.to_owned()).or_default().take(Sign::Blamed, worth, signal);
+    }
+    for (service, worth, signal) in shared.into_iter().filter(|(service, ..)| !told.contains_key(service)) {
         strengths.entry(service.to_owned()).or_default().take(Sign::Shared, worth.min(CAP), signal);
     }
-    for (service, callee) in elsewhere::blaming(&moved) {
-        strengths.entry(service.to_owned()).or_default().blames = Some(callee);
+    for (service, blames) in blames {
+        strengths.entry(service.to_owned()).or_default().blames = blames;
     }
-    strengths.values_mut().for_each(Strength::once);
-    strengths
 }
 
 /// Every signal that is a sign, with its worth for the episode that is to be explained.
