@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::measure::{Side, side};
+use crate::reached;
 use crate::shift::median;
 use crate::{Measure, Observations, Point, Series};
 
@@ -25,6 +26,7 @@ pub fn derive(observations: &mut Observations) {
     }
     all.extend(failures(&all));
     all.extend(ways(&all));
+    all.extend(reached::series(&all));
     all.retain(|series| series.points.len() > 1);
     all.sort_by(|a, b| {
         (&a.subject, a.measure, &a.name, &a.part).cmp(&(&b.subject, b.measure, &b.name, &b.part))

@@ -126,31 +126,38 @@ const OF_A_DATABASE: [&str; 12] = [
     "connection pool",
 ];
 
-/// Operations that do nothing but call one other service, and which.
-fn outward(observations: &Observations) -> BTreeMap<(&str, &str), BTreeSet<&str>> {
-    let mut callees: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+/// Operations that do nothing but call one other service, with what they call: the one operation, or nothing where it is now
+/// this one, now that.
+fn outward(observations: &Observations) -> BTreeMap<(&str, &str), &str> {
+    let mut calls: BTreeMap<(&str, &str), BTreeSet<(&str, &str)>> = BTreeMap::new();
     for series in &observations.series {
         let (Some(service), Some(operation)) = (&series.subject.service, &series.subject.operation) else {
             continue;
         };
-        if let Some(Part::Call { service: callee, .. }) = &series.part {
-            callees.entry((service, operation)).or_default().insert(callee);
+        if let Some(Part::Call { service: callee, operation: called }) = &series.part {
+            calls.entry((service, operation)).or_default().insert((callee, called));
         }
     }
-    callees.retain(|(service, _), callees| callees.len() == 1 && !callees.contains(service));
-    callees
+    calls
+        .into_iter()
+        .filter_map(|((service, operation), called)| {
+            let &(callee, whole) = called.first()?;
+            let is_outward = callee != service && called.iter().all(|(other, _)| *other == callee);
+            is_outward.then_some(((service, operation), whole))
+        })
+        .collect()
 }
 
 /// The service that calls no longer reach: the caller's span is there as before, the callee's is not.
 fn unreached<'a>(
     signal: &Signal,
     observations: &'a Observations,
-    outward: &BTreeMap<(&str, &str), BTreeSet<&str>>,
+    outward: &BTreeMap<(&str, &str), &str>,
 ) -> Option<&'a str> {
     let series = observations.series.get(signal.series)?;
-    let Some(Part::Call { service, .. }) = &series.part else { return None };
-    let operation = (series.subject.service.as_deref()?, series.subject.operation.as_deref()?);
-    (signal.effect < 0.0 && outward.contains_key(&operation)).then_some(service.as_str())
+    let Some(Part::Call { service, operation }) = &series.part else { return None };
+    let whole = outward.get(&(series.subject.service.as_deref()?, series.subject.operation.as_deref()?))?;
+    (signal.effect < 0.0 && whole == operation).then_some(service.as_str())
 }
 
 /// The callee that a line of error names.

@@ -67,7 +67,8 @@ impl<'a> Valuation<'a> {
         if sign == Sign::Excess || signal.detector == unheard::DETECTOR {
             return Some((sign, evidence));
         }
-        let mut worth = evidence * size(signal, &self.in_percent) * place(&signal.name);
+        let size = if self.is_of_lost_calls(signal) { 1.0 } else { size(signal, &self.in_percent) };
+        let mut worth = evidence * size * place(&signal.name);
         if matches!(sign, Sign::Resource | Sign::Latency) {
             worth *= novelty(signal, self.observations);
         }
@@ -101,6 +102,12 @@ impl<'a> Valuation<'a> {
         let Some((start, end)) = self.observations.window else { return false };
         let share = signal.onset.since(start) as f64 / end.since(start).max(1) as f64;
         sign == Sign::Restart && share < BEGINNING
+    }
+
+    /// Whether calls no longer reach a service: that matters as much as calls that fail, however few they are.
+    fn is_of_lost_calls(&self, signal: &Signal) -> bool {
+        let part = self.observations.series.get(signal.series).and_then(|series| series.part.as_ref());
+        signal.effect < 0.0 && matches!(part, Some(Part::Call { operation, .. }) if operation.is_empty())
     }
 
     /// Where changes are known, a new instance that none of them brought is only young.

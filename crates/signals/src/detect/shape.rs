@@ -141,6 +141,7 @@ fn reason(observations: &Observations, (_, series): Indexed<'_>, shift: &Shift) 
         Some(Part::Call { service, operation }) if series.subject.service.as_ref() == Some(service) => {
             format!("goes on to {operation}")
         }
+        Some(Part::Call { service, operation }) if operation.is_empty() => format!("reaches {service}"),
         Some(Part::Call { service, operation }) => format!("calls {service} {operation}"),
         Some(Part::Line(template)) => {
             let text = observations.templates.get(template).map_or("", |info| info.text.as_str());
