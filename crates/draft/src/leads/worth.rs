@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
+use postlude_signals::detect::STANDING_ERROR;
 use postlude_signals::measure::{is_of_a_client, is_of_a_machine};
 use postlude_signals::shift::median;
-use postlude_signals::{Measure, Observations, Part, Signal};
+use postlude_signals::{Measure, Observations, Part, Series, Signal};
 
 use super::sign::{Sign, is_error};
 use super::unheard;
@@ -19,6 +20,19 @@ const NOT_RELEASED: f64 = 0.3;
 
 /// The first part of the evidence, as a share of the window.
 const BEGINNING: f64 = 0.05;
+
+/// Series of one kind at one service: lines of error are a kind of their own.
+type Family<'a> = (Option<&'a str>, Measure, bool);
+
+fn family<'a>(series: &'a Series, observations: &Observations) -> Family<'a> {
+    let template = match (&series.part, series.measure) {
+        (Some(Part::Line(template)), _) => Some(template),
+        (None, Measure::Template) => series.subject.operation.as_ref(),
+        _ => None,
+    };
+    let is_error = template.is_some_and(|template| observations.is_error(template));
+    (series.subject.service.as_deref(), series.measure, is_error)
+}
 
 /// What has to be known of all the evidence to value one signal.
 pub(super) struct Valuation<'a> {
@@ -34,6 +48,8 @@ pub(super) struct Valuation<'a> {
     /// Templates of which it is known which operations write them.
     traced: BTreeSet<(Option<&'a str>, &'a str)>,
     in_percent: BTreeSet<&'a str>,
+    /// How many series there are of each measure of a service.
+    alike: BTreeMap<Family<'a>, usize>,
 }
 
 impl<'a> Valuation<'a> {
@@ -44,7 +60,12 @@ impl<'a> Valuation<'a> {
             Some(Part::Line(template)) => Some((s.subject.service.as_deref(), template.as_str())),
             _ => None,
         });
+        let mut alike = BTreeMap::new();
+        for series in &observations.series {
+            *alike.entry(family(series, observations)).or_default() += 1;
+        }
         Self {
+            alike,
             observations,
             changed: input.changes.iter().filter_map(|change| change.service.as_deref()).collect(),
             usual: usual_duration(observations),
@@ -63,10 +84,10 @@ impl<'a> Valuation<'a> {
         if !is_sign || self.is_told_better(sign, signal) || self.begins_the_evidence(sign, signal) {
             return None;
         }
-        let evidence = saturated(signal.evidence) * sign.weight();
         if sign == Sign::Excess || signal.detector == unheard::DETECTOR {
-            return Some((sign, evidence));
+            return Some((sign, saturated(signal.evidence) * sign.weight()));
         }
+        let evidence = saturated((signal.evidence - self.price(signal)).max(0.0)) * sign.weight();
         let size = if self.is_of_lost_calls(signal) { 1.0 } else { size(signal, &self.in_percent) };
         let mut worth = evidence * size * place(&signal.name);
         if matches!(sign, Sign::Resource | Sign::Latency) {
@@ -102,6 +123,15 @@ impl<'a> Valuation<'a> {
         let Some((start, end)) = self.observations.window else { return false };
         let share = signal.onset.since(start) as f64 / end.since(start).max(1) as f64;
         sign == Sign::Restart && share < BEGINNING
+    }
+
+    /// The price of looking at many series of one kind: the more there are, the more one of them looks odd by chance. What was
+    /// there all along was not looked for.
+    fn price(&self, signal: &Signal) -> f64 {
+        let series = self.observations.series.get(signal.series);
+        let count = series.and_then(|series| self.alike.get(&family(series, self.observations)));
+        let is_searched = signal.detector != STANDING_ERROR;
+        count.filter(|_| is_searched).map_or(0.0, |count| (*count as f64).ln())
     }
 
     /// Whether calls no longer reach a service: that matters as much as calls that fail, however few they are.
