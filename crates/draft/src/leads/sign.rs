@@ -106,7 +106,10 @@ impl Sign {
     pub(super) fn brings_about(self, trouble: Trouble) -> f64 {
         let fits = |fitting: Trouble| if trouble == fitting { 1.0 } else { 0.0 };
         match self {
-            Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
+            Self::Resource | Self::Excess | Self::Release | Self::Restart => 1.0,
+            // Slowness makes callers fail only where they give up waiting.
+            Self::Way if trouble == Trouble::Failing => 0.5,
+            Self::Way => 1.0,
             Self::OwnTime | Self::Latency => fits(Trouble::Slow),
             Self::Blamed | Self::Shared => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
