@@ -103,11 +103,12 @@ fn lead(
     input: &Input,
     chosen: &[Candidate],
 ) -> LeadDraft {
-    let change = changes::before(service, &[strength.began(), strength.onset()], chosen);
+    let began = strength.began(&input.observations);
+    let change = changes::before(service, &[began, strength.onset()], chosen);
     let odds = strength.sum(|_, _| 1.0) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
     let supports = words::supports(strength, change.map(|at| (&chosen[at], changes::WORTH)));
     let against = words::against(explained);
-    let since = change.map_or(strength.began(), |at| chosen[at].time);
+    let since = change.map_or(began, |at| chosen[at].time);
     let entries = entries_of(service, strength.onset(), change, chosen);
     LeadDraft {
         service: Some(service.to_owned()),

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use postlude_base::Timestamp;
 use postlude_signals::detect::{SLOW_WAY, STANDING_ERROR};
-use postlude_signals::{Observations, Signal};
+use postlude_signals::{Observations, RecordTable, Signal};
 
 use super::blame::{self, Blame};
 use super::episode::Episode;
+use super::excess;
 use super::focus::Focus;
 use super::shared;
 use super::sign::Sign;
@@ -60,12 +61,17 @@ impl<'a> Strength<'a> {
     }
 
     /// When the first of its stronger signs began: what came before it may have brought it about.
-    pub(super) fn began(&self) -> Timestamp {
+    pub(super) fn began(&self, observations: &Observations) -> Timestamp {
         let most = self.signs.values().map(|(worth, _)| *worth).fold(0.0, f64::max);
         let strong = self.signs.values().filter(|(worth, _)| *worth >= STRONG * most);
         // What was there all along has no beginning in the evidence.
         let begins = |signal: &&Signal| ![SLOW_WAY, STANDING_ERROR].contains(&signal.detector);
-        strong.map(|(_, signal)| *signal).filter(begins).map(|s| s.onset).min().unwrap_or(self.onset())
+        strong
+            .map(|(_, signal)| *signal)
+            .filter(begins)
+            .map(|s| likeliest_onset(s, observations))
+            .min()
+            .unwrap_or(self.onset())
     }
 
     /// Its signs that a callee may have passed on, the strongest first.
@@ -83,6 +89,15 @@ impl<'a> Strength<'a> {
         signs.sort_by(|a, b| b.0.total_cmp(&a.0));
         signs
     }
+}
+
+/// A measured value tells of the time since the one before it, so what it shows began in between. What is counted is dated itself,
+/// values at round times are sums over the time that follows, and an excess begins with the alert.
+fn likeliest_onset(signal: &Signal, observations: &Observations) -> Timestamp {
+    let is_measured = signal.records.first().is_some_and(|record| record.table == RecordTable::Metric);
+    let step = observations.series.get(signal.series).map_or(0, |series| series.step).max(1);
+    let is_dated = signal.onset.0 % step == 0 || signal.detector == excess::DETECTOR;
+    if is_measured && !is_dated { signal.onset.plus(-step / 2) } else { signal.onset }
 }
 
 /// The strength of every service that shows anything, by name.
