@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use postlude_signals::{Measure, Observations, Signal, SignalKind};
+use postlude_signals::{Measure, Observations, Signal};
 
 /// Share of a caller's trouble that counts for what it shares with other callers in trouble.
 const SHARED: f64 = 0.4;
@@ -34,7 +34,7 @@ pub(super) fn by_callers<'a>(
             let troubled: Vec<&(f64, &Signal)> = callers
                 .iter()
                 .filter_map(|caller| trouble.get(*caller))
-                .filter(|(worth, signal)| *worth >= TROUBLED && signal.kind != SignalKind::Traffic)
+                .filter(|(worth, _)| *worth >= TROUBLED)
                 .collect();
             let all = callers.iter().filter(|caller| telling.contains(*caller)).count();
             let (_, first) = troubled.iter().min_by_key(|(_, signal)| signal.onset)?;

@@ -35,8 +35,6 @@ pub(super) enum Sign {
     Latency,
     /// Its calls fail: may be its callees.
     Failure,
-    /// Fewer or more calls reach it: may be its callers.
-    Traffic,
 }
 
 impl Sign {
@@ -44,7 +42,9 @@ impl Sign {
         Some(match (signal.detector, signal.kind, signal.measure) {
             (excess::DETECTOR, ..) => Self::Excess,
             ("new_instance" | unheard::DETECTOR, ..) => Self::Release,
-            (_, SignalKind::Gap | SignalKind::Silence | SignalKind::Metric, _) => return None,
+            // Fewer or more calls are its callers' doing.
+            (_, SignalKind::Traffic | SignalKind::Metric, _) => return None,
+            (_, SignalKind::Gap | SignalKind::Silence, _) => return None,
             (_, SignalKind::Shape, _) if is_error(signal, observations) => Self::Log,
             (_, SignalKind::Shape, _) => Self::Shape,
             (_, SignalKind::Restart, _) => Self::Restart,
@@ -56,7 +56,6 @@ impl Sign {
             (_, _, Measure::Gap) => Self::Way,
             (_, SignalKind::Latency, _) => Self::Latency,
             (_, SignalKind::Saturation, _) => Self::Resource,
-            (_, SignalKind::Traffic, _) => Self::Traffic,
         })
     }
 
@@ -77,7 +76,6 @@ impl Sign {
             Self::Release => "release",
             Self::Latency => "latency",
             Self::Failure => "failure",
-            Self::Traffic => "traffic",
         }
     }
 
@@ -89,14 +87,13 @@ impl Sign {
             Self::Calls | Self::CallsOut => 0.8,
             Self::Failure | Self::OwnTime | Self::Restart => 0.6,
             Self::Latency => 0.4,
-            Self::Traffic => 0.2,
         }
     }
 
     /// Whether a callee's trouble could be behind it, and trouble of which kind.
     pub(super) fn passed_on(self) -> Option<Trouble> {
         match self {
-            Self::Latency | Self::Traffic => Some(Trouble::Slow),
+            Self::Latency => Some(Trouble::Slow),
             Self::Failure | Self::Calls | Self::Log | Self::Shape => Some(Trouble::Failing),
             _ => None,
         }
@@ -115,7 +112,6 @@ impl Sign {
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
             // It may do something else because it is asked for something else.
             Self::Shape => 0.5 * fits(Trouble::Failing),
-            Self::Traffic => 0.0,
         }
     }
 }
