@@ -36,8 +36,8 @@ pub(super) fn by_callees<'a>(
         .map(|trouble| by_strength(service, strength, trouble, strengths, observations));
     let callee = if failing.worth > slow.worth { failing.callee } else { slow.callee };
     let shown = Explained { worth: slow.worth + failing.worth, callee, is_said: false };
-    let blamed = by_blame(strength);
-    if blamed.worth > shown.worth { blamed } else { shown }
+    let said = by_itself(strength);
+    if said.worth > shown.worth { said } else { shown }
 }
 
 /// What the callee that shows most of one kind of trouble explains.
@@ -69,10 +69,10 @@ fn by_strength<'a>(
 }
 
 /// What the service itself puts down to those it calls.
-fn by_blame<'a>(strength: &Strength<'a>) -> Explained<'a> {
-    let parts = strength.blames.iter().map(|blame| {
-        let worth = strength.sum(|sign, signal| blame.takes(sign, signal));
-        Explained { worth, callee: Some(blame.callee), is_said: true }
+fn by_itself<'a>(strength: &Strength<'a>) -> Explained<'a> {
+    let parts = strength.attributions.iter().map(|attribution| {
+        let worth = strength.sum(|sign, signal| attribution.takes(sign, signal));
+        Explained { worth, callee: Some(attribution.callee), is_said: true }
     });
     parts.fold(Explained::default(), |all, part| Explained {
         worth: all.worth + part.worth,

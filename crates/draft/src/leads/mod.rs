@@ -5,7 +5,7 @@
 //! score is the probability that the trouble begins there, if it begins in one of the services or in none of them:
 //! services compete, so a score of 0.5 says "rather here than anywhere else".
 
-mod blame;
+mod attribution;
 mod changes;
 mod episode;
 pub(crate) mod excess;

@@ -16,7 +16,7 @@ pub(super) enum Sign {
     /// The ways to and from it.
     Way,
     /// Its callers put their trouble down to it.
-    Blamed,
+    Attributed,
     /// All who call it are in trouble together, and it tells nothing of their calls itself.
     Shared,
     /// Calls to it fail: may be its callees.
@@ -66,7 +66,7 @@ impl Sign {
             Self::OwnTime => "own_time",
             Self::Excess => "own_excess",
             Self::Way => "way",
-            Self::Blamed => "blamed",
+            Self::Attributed => "attributed",
             Self::Shared => "shared",
             Self::Calls => "calls",
             Self::CallsOut => "calls_out",
@@ -82,7 +82,7 @@ impl Sign {
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Blamed | Self::Shared => 1.0,
+            Self::Attributed | Self::Shared => 1.0,
             Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
             Self::Calls | Self::CallsOut => 0.8,
             Self::Failure | Self::OwnTime | Self::Restart => 0.6,
@@ -108,7 +108,7 @@ impl Sign {
             Self::Way if trouble == Trouble::Failing => 0.5,
             Self::Way => 1.0,
             Self::OwnTime | Self::Latency => fits(Trouble::Slow),
-            Self::Blamed | Self::Shared => 1.0,
+            Self::Attributed | Self::Shared => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
             // It may do something else because it is asked for something else.
             Self::Shape => 0.5 * fits(Trouble::Failing),

@@ -6,7 +6,7 @@ use postlude_base::Timestamp;
 use postlude_signals::detect::{SLOW_WAY, STANDING_ERROR};
 use postlude_signals::{Observations, RecordTable, Signal};
 
-use super::blame::{self, Blame};
+use super::attribution::{self, Attribution};
 use super::episode::Episode;
 use super::excess;
 use super::focus::Focus;
@@ -26,8 +26,8 @@ const STRONG: f64 = 0.3;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strength<'a> {
     signs: BTreeMap<Sign, (f64, &'a Signal)>,
-    /// Whom it blames.
-    pub(super) blames: Vec<Blame<'a>>,
+    /// To whom it puts down its trouble.
+    pub(super) attributions: Vec<Attribution<'a>>,
 }
 
 impl<'a> Strength<'a> {
@@ -135,21 +135,21 @@ fn tell_of_others<'a>(
     valued: &[Valued<'a>],
     observations: &'a Observations,
 ) {
-    let blames = blame::of(valued, observations);
-    let told = blame::told(&blames, strengths);
+    let attributions = attribution::of(valued, observations);
+    let told = attribution::told(&attributions, strengths);
     let trouble = strengths
         .iter()
         .filter_map(|(service, strength)| Some((service.clone(), *strength.symptoms().first()?)))
         .collect();
     let shared = shared::by_callers(&trouble, observations);
     for (&service, &(worth, signal)) in &told {
-        strengths.entry(service.to_owned()).or_default().take(Sign::Blamed, worth, signal);
+        strengths.entry(service.to_owned()).or_default().take(Sign::Attributed, worth, signal);
     }
     for (service, worth, signal) in shared.into_iter().filter(|(service, ..)| !told.contains_key(service)) {
         strengths.entry(service.to_owned()).or_default().take(Sign::Shared, worth.min(CAP), signal);
     }
-    for (service, blames) in blames {
-        strengths.entry(service.to_owned()).or_default().blames = blames;
+    for (service, attributions) in attributions {
+        strengths.entry(service.to_owned()).or_default().attributions = attributions;
     }
 }
 

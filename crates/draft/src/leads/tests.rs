@@ -157,7 +157,7 @@ fn trouble_is_followed_to_whom_errors_name() {
         ("stock", "database not available"),
     ];
     check(failing_above_a_database(&lines), "postgres");
-    // Who names nobody further down keeps the blame.
+    // Who names nobody further down is where it ends.
     check(failing_above_a_database(&lines[..2]), "stock");
     check(failing_above_a_database(&[lines[0], ("orders", "KeyError in place_order")]), "orders");
 }

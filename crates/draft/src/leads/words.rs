@@ -19,7 +19,7 @@ pub(super) fn supports(strength: &Strength<'_>, change: Option<(&Candidate, f64)
     let signs = strength.strongest().into_iter().map(|(worth, sign, signal)| Argument {
         sign: sign.name(),
         text: match &signal.subject.service {
-            Some(caller) if sign == Sign::Blamed => format!("{caller} fails on it: {}", signal.reason),
+            Some(caller) if sign == Sign::Attributed => format!("{caller} fails on it: {}", signal.reason),
             _ => signal.reason.clone(),
         },
         weight: worth,

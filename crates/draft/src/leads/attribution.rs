@@ -10,21 +10,21 @@ use super::sign::Sign;
 use super::strength::Strength;
 use super::ways::Valued;
 
-/// Share of a service's trouble that is put down to whom it blames, when it is sure.
-const BLAMED: f64 = 0.75;
+/// Share of a service's trouble that is put down to the callee that it names, when it is sure.
+const ATTRIBUTED: f64 = 0.75;
 
-/// Blame of this worth is about two thirds sure, in log odds.
+/// An attribution of this worth is about two thirds sure, in log odds.
 const SURE: f64 = 6.0;
 
-/// Blame is followed so many calls down.
+/// Attributions are followed so many calls down.
 const DEEPEST: usize = 6;
 
 /// What others say of one service is worth no more than this.
 const CAP: f64 = 30.0;
 
-/// A callee that a service blames.
+/// A callee to which a service puts down its trouble.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Blame<'a> {
+pub(super) struct Attribution<'a> {
     pub(super) callee: &'a str,
     /// Share of the trouble that is put down to it.
     pub(super) share: f64,
@@ -34,7 +34,7 @@ pub(super) struct Blame<'a> {
     signal: &'a Signal,
 }
 
-impl Blame<'_> {
+impl Attribution<'_> {
     /// Share of a sign that is put down to the callee: what a service tells of its calls, not what it tells of itself.
     pub(super) fn takes(&self, sign: Sign, signal: &Signal) -> f64 {
         let is_pool = sign == Sign::Resource && signal.measure == Measure::Saturation;
@@ -47,11 +47,11 @@ impl Blame<'_> {
     }
 }
 
-/// Whom each service blames.
+/// To whom each service puts down its trouble.
 pub(super) fn of<'a>(
     valued: &[Valued<'a>],
     observations: &'a Observations,
-) -> BTreeMap<&'a str, Vec<Blame<'a>>> {
+) -> BTreeMap<&'a str, Vec<Attribution<'a>>> {
     let outward = outward(observations);
     let traced: BTreeSet<&str> = observations
         .series
@@ -73,36 +73,38 @@ pub(super) fn of<'a>(
             }
         }
     }
-    let blames = |callees: BTreeMap<&'a str, (f64, &'a Signal)>| {
+    let attributions = |callees: BTreeMap<&'a str, (f64, &'a Signal)>| {
         let all: f64 = callees.values().map(|(worth, _)| *worth).sum();
-        let blame = |(callee, (worth, signal)): (&'a str, (f64, &'a Signal))| Blame {
+        let attribution = |(callee, (worth, signal)): (&'a str, (f64, &'a Signal))| Attribution {
             callee,
-            share: BLAMED * (1.0 - (-worth / SURE).exp()) * worth / all.max(f64::MIN_POSITIVE),
+            share: ATTRIBUTED * (1.0 - (-worth / SURE).exp()) * worth / all.max(f64::MIN_POSITIVE),
             is_silent: !traced.contains(callee),
             signal,
         };
-        callees.into_iter().map(blame).collect()
+        callees.into_iter().map(attribution).collect()
     };
-    said.into_iter().map(|(service, callees)| (service, blames(callees))).collect()
+    said.into_iter().map(|(service, callees)| (service, attributions(callees))).collect()
 }
 
 /// What is said of each service by those who call it, and by those who call these, in log odds.
 pub(super) fn told<'a>(
-    blames: &BTreeMap<&'a str, Vec<Blame<'a>>>,
+    attributions: &BTreeMap<&'a str, Vec<Attribution<'a>>>,
     strengths: &BTreeMap<String, Strength<'a>>,
 ) -> BTreeMap<&'a str, (f64, &'a Signal)> {
     let mut told: BTreeMap<&str, (f64, &Signal)> = BTreeMap::new();
     for _ in 0..DEEPEST {
         let mut next: BTreeMap<&str, (f64, &Signal)> = BTreeMap::new();
         let mut most: BTreeMap<&str, f64> = BTreeMap::new();
-        for (caller, blame) in blames.iter().flat_map(|(caller, all)| all.iter().map(move |b| (*caller, b))) {
-            let own = strengths.get(caller).map_or(0.0, |own| own.sum(|sign, s| blame.takes(sign, s)));
-            let worth = own + blame.share * told.get(caller).map_or(0.0, |(worth, _)| *worth);
-            let known = next.entry(blame.callee).or_insert((0.0, blame.signal));
+        for (caller, attribution) in
+            attributions.iter().flat_map(|(caller, all)| all.iter().map(move |b| (*caller, b)))
+        {
+            let own = strengths.get(caller).map_or(0.0, |own| own.sum(|sign, s| attribution.takes(sign, s)));
+            let worth = own + attribution.share * told.get(caller).map_or(0.0, |(worth, _)| *worth);
+            let known = next.entry(attribution.callee).or_insert((0.0, attribution.signal));
             known.0 = (known.0 + worth).min(CAP);
-            let loudest = most.entry(blame.callee).or_insert(0.0);
+            let loudest = most.entry(attribution.callee).or_insert(0.0);
             if worth > *loudest {
-                (*loudest, known.1) = (worth, blame.signal);
+                (*loudest, known.1) = (worth, attribution.signal);
             }
         }
         told = next;
