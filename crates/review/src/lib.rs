@@ -4,4 +4,6 @@
 //!
 //! It knows evidence only by citation. It never knows how a review is stored, sent, shown or read from evidence; clock and randomness are arguments.
 
+pub mod incident;
 pub mod people;
+pub mod timeline;
