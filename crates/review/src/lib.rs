@@ -6,4 +6,5 @@
 
 pub mod incident;
 pub mod people;
+pub mod process;
 pub mod timeline;

@@ -5,6 +5,7 @@ use postlude_base::Timestamp;
 use postlude_review::people::AccountRole;
 use postlude_store::{
     Account, Accounts, Conflict, Failure, Invitation, KeyHash, NewPerson, Person, Result, email_key,
+    plain_text,
 };
 use sqlx::{Row as _, SqliteConnection, query};
 use uuid::Uuid;
@@ -44,7 +45,7 @@ impl Accounts for SqliteStore {
     }
 
     async fn rename_person(&self, id: Uuid, name: &str) -> Result<bool> {
-        let renamed = query("UPDATE person SET name = $2 WHERE id = $1").bind(id).bind(name.to_owned());
+        let renamed = query("UPDATE person SET name = $2 WHERE id = $1").bind(id).bind(plain_text(name));
         Ok(sql::change(self.writer(), renamed).await? > 0)
     }
 
@@ -77,7 +78,7 @@ impl Accounts for SqliteStore {
         let mut transaction = self.begin().await?;
         let changed = query("UPDATE person SET password_hash = $2 WHERE id = $1");
         let is_changed =
-            sql::change(&mut *transaction, changed.bind(id).bind(password_hash.to_owned())).await? > 0;
+            sql::change(&mut *transaction, changed.bind(id).bind(plain_text(password_hash))).await? > 0;
         let closed = query("DELETE FROM session WHERE person = $1 AND ($2 IS NULL OR key <> $2)");
         sql::change(&mut *transaction, closed.bind(id).bind(keep.map(|key| key.0.to_vec()))).await?;
         transaction.commit().await.map_err(failure)?;
@@ -91,7 +92,7 @@ impl Accounts for SqliteStore {
         )
         .bind(invitation.id)
         .bind(key.0.to_vec())
-        .bind(invitation.email.clone())
+        .bind(invitation.email.as_deref().map(plain_text))
         .bind(invitation.role.name())
         .bind(invitation.invited_by)
         .bind(invitation.created.0)
@@ -131,11 +132,11 @@ async fn insert(on: &mut SqliteConnection, new: &NewPerson, role: AccountRole) -
         ON CONFLICT (email_key) DO NOTHING RETURNING *",
     )
     .bind(new.id)
-    .bind(new.name.clone())
-    .bind(new.email.clone())
+    .bind(plain_text(&new.name))
+    .bind(plain_text(&new.email))
     .bind(email_key(&new.email))
     .bind(role.name())
-    .bind(new.password_hash.clone())
+    .bind(new.password_hash.as_deref().map(plain_text))
     .bind(new.created.0);
     sql::one(on, kept, person).await?.ok_or(Failure::Conflict(Conflict::EmailTaken))
 }

@@ -1,7 +1,7 @@
 //! What is known of attached files.
 
 use async_trait::async_trait;
-use postlude_store::{Attachment, Attachments, Result};
+use postlude_store::{Attachment, Attachments, Result, plain_text};
 use sqlx::{Row as _, query};
 use uuid::Uuid;
 
@@ -17,10 +17,10 @@ impl Attachments for SqliteStore {
         )
         .bind(attachment.id)
         .bind(attachment.review)
-        .bind(attachment.name.clone())
-        .bind(attachment.media_type.clone())
+        .bind(plain_text(&attachment.name))
+        .bind(plain_text(&attachment.media_type))
         .bind(attachment.size)
-        .bind(attachment.hash.clone())
+        .bind(plain_text(&attachment.hash))
         .bind(attachment.created_by)
         .bind(attachment.created.0);
         sql::change(self.writer(), kept).await.map(drop)

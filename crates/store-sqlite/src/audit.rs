@@ -1,7 +1,7 @@
 //! The trail of what was done.
 
 use async_trait::async_trait;
-use postlude_store::{Audit, AuditLine, Deed, Result};
+use postlude_store::{Audit, AuditLine, Deed, Result, plain_text};
 use sqlx::{Row as _, query};
 
 use crate::SqliteStore;
@@ -15,9 +15,9 @@ impl Audit for SqliteStore {
         )
         .bind(deed.time.0)
         .bind(deed.person)
-        .bind(deed.act.clone())
+        .bind(plain_text(&deed.act))
         .bind(deed.subject)
-        .bind(deed.address.clone())
+        .bind(plain_text(&deed.address))
         .bind(deed.detail.to_string());
         sql::change(self.writer(), kept).await.map(drop)
     }

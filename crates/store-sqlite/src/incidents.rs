@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use postlude_base::Timestamp;
-use postlude_store::{Incident, IncidentSeen, Incidents, Result};
+use postlude_store::{Incident, IncidentSeen, Incidents, Result, plain_text};
 use sqlx::{Row as _, SqliteConnection, query};
 use uuid::Uuid;
 
@@ -60,7 +60,7 @@ impl Incidents for SqliteStore {
     }
 
     async fn rename_incident(&self, id: Uuid, title: &str) -> Result<bool> {
-        let renamed = query("UPDATE incident SET title = $2 WHERE id = $1").bind(id).bind(title.to_owned());
+        let renamed = query("UPDATE incident SET title = $2 WHERE id = $1").bind(id).bind(plain_text(title));
         Ok(sql::change(self.writer(), renamed).await? > 0)
     }
 
@@ -98,7 +98,7 @@ impl Incidents for SqliteStore {
 pub(crate) async fn insert(on: &mut SqliteConnection, incident: &Incident) -> Result<()> {
     let kept = query("INSERT INTO incident (id, title, started, ended, created) VALUES ($1, $2, $3, $4, $5)")
         .bind(incident.id)
-        .bind(incident.title.clone())
+        .bind(plain_text(&incident.title))
         .bind(incident.start.map(|time| time.0))
         .bind(incident.end.map(|time| time.0))
         .bind(incident.created.0);

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use postlude_base::Timestamp;
-use postlude_store::{Hold, Job, JobState, Jobs, Lease, NewJob, Outcome, Result};
+use postlude_store::{
+    Conflict, Failure, Hold, Job, JobState, Jobs, Lease, NewJob, Outcome, Result, plain_text,
+};
 use serde_json::Value;
 use sqlx::{Row as _, query};
 use uuid::Uuid;
@@ -21,7 +23,7 @@ impl Jobs for SqliteStore {
             ON CONFLICT (kind, subject) WHERE state IN ('waiting', 'running') DO NOTHING",
         )
         .bind(new.id)
-        .bind(new.kind.clone())
+        .bind(plain_text(&new.kind))
         .bind(new.subject)
         .bind(new.arguments.to_string())
         .bind(new.created_by)
@@ -29,9 +31,10 @@ impl Jobs for SqliteStore {
         sql::change(&mut *transaction, put).await?;
         let open =
             query("SELECT * FROM job WHERE kind = $1 AND subject = $2 AND state IN ('waiting', 'running')");
-        let open = sql::one(&mut *transaction, open.bind(new.kind.clone()).bind(new.subject), job).await?;
+        let open =
+            sql::one(&mut *transaction, open.bind(plain_text(&new.kind)).bind(new.subject), job).await?;
         transaction.commit().await.map_err(failure)?;
-        open.ok_or_else(|| failure(sqlx::Error::RowNotFound))
+        open.ok_or(Failure::Conflict(Conflict::Changed))
     }
 
     async fn claim_job(&self, lease: Lease, now: Timestamp) -> Result<Option<Job>> {
@@ -72,7 +75,7 @@ impl Jobs for SqliteStore {
         progress: &Value,
         now: Timestamp,
     ) -> Result<bool> {
-        let error = if let Outcome::Failed(error) = outcome { Some(error.clone()) } else { None };
+        let error = if let Outcome::Failed(error) = outcome { Some(plain_text(error)) } else { None };
         let finished = query(
             "UPDATE job SET state = $3, error = $4, progress = $5, finished = $6, server = NULL, lease_until = NULL
             WHERE id = $1 AND server = $2 AND state = 'running'",

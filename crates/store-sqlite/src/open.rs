@@ -9,7 +9,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{SqlSafeStr, Sqlite, Transaction, query};
+use sqlx::{Connection as _, SqlSafeStr, Sqlite, Transaction, query};
 use tokio::sync::broadcast;
 
 use crate::failure::{failure, migration_failure};
@@ -42,9 +42,16 @@ impl SqliteStore {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
-        // A connection is kept for good: closing the last one would fold the log into the file in the middle of the work.
-        let pool =
-            || SqlitePoolOptions::new().acquire_timeout(PATIENCE).idle_timeout(None).max_lifetime(None);
+        // A connection is kept for good: closing the last one would fold the log into the file in the middle of the work. Only one that still
+        // believes to be in a transaction goes: on a full disk SQLite undoes the transaction by itself, which sqlx does not hear of.
+        let pool = || {
+            SqlitePoolOptions::new()
+                .acquire_timeout(PATIENCE)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(true)
+                .before_acquire(|connection, _| Box::pin(async { Ok(!connection.is_in_transaction()) }))
+        };
         let writer = pool()
             .min_connections(1)
             .max_connections(1)

@@ -7,6 +7,7 @@ use postlude_base::Timestamp;
 use postlude_review::people::{ReviewRole, Visibility};
 use postlude_store::{
     Conflict, Failure, Incident, NewReview, Participation, Result, Review, ReviewFilter, ReviewSeen, Reviews,
+    plain_text,
 };
 use serde_json::Value;
 use sqlx::{QueryBuilder, Row as _, SqliteConnection, query};
@@ -46,8 +47,8 @@ impl Reviews for SqliteStore {
         )
         .bind(viewer)
         .bind(filter.binned)
-        .bind(filter.phase.clone())
-        .bind(filter.text.as_deref().map(str::to_lowercase))
+        .bind(filter.phase.as_deref().map(plain_text))
+        .bind(filter.text.as_deref().map(title_key))
         .bind(filter.after.map(|(time, _)| time.0))
         .bind(filter.after.map(|(_, id)| id))
         .bind(filter.limit);
@@ -77,8 +78,8 @@ impl Reviews for SqliteStore {
     async fn rename_review(&self, id: Uuid, title: &str, now: Timestamp) -> Result<bool> {
         let renamed = query("UPDATE review SET title = $2, title_key = $3, updated = $4 WHERE id = $1")
             .bind(id)
-            .bind(title.to_owned())
-            .bind(title.to_lowercase())
+            .bind(plain_text(title))
+            .bind(title_key(title))
             .bind(now.0);
         Ok(sql::change(self.writer(), renamed).await? > 0)
     }
@@ -107,7 +108,7 @@ impl Reviews for SqliteStore {
             "UPDATE review SET phase = $2, process = $3, version = version + 1, updated = $4 WHERE id = $1",
         )
         .bind(id)
-        .bind(phase.to_owned())
+        .bind(plain_text(phase))
         .bind(process.to_string())
         .bind(now.0);
         sql::change(&mut *transaction, moved).await?;
@@ -192,6 +193,11 @@ impl SqliteStore {
     }
 }
 
+/// What a title is compared by when a part of it is looked for.
+fn title_key(title: &str) -> String {
+    plain_text(title).to_lowercase()
+}
+
 async fn insert(on: &mut SqliteConnection, new: &NewReview) -> Result<()> {
     let kept = query(
         "INSERT INTO review
@@ -199,10 +205,10 @@ async fn insert(on: &mut SqliteConnection, new: &NewReview) -> Result<()> {
         VALUES ($1, $2, $3, $4, $5, $6, 0, '{}', $7, $8, $7)",
     )
     .bind(new.id)
-    .bind(new.title.clone())
-    .bind(new.title.to_lowercase())
+    .bind(plain_text(&new.title))
+    .bind(title_key(&new.title))
     .bind(new.visibility.name())
-    .bind(new.phase.clone())
+    .bind(plain_text(&new.phase))
     .bind(new.process.to_string())
     .bind(new.created.0)
     .bind(new.created_by);

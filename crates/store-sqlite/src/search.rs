@@ -20,7 +20,8 @@ impl Search for SqliteStore {
         }
         let kept = query("SELECT map, id, text, time FROM search_row WHERE review = $1").bind(review);
         let kept = sql::all(&mut *transaction, kept, search_row).await?;
-        let (removed, added) = difference(&kept, rows);
+        let rows: Vec<SearchRow> = rows.iter().map(SearchRow::plain).collect();
+        let (removed, added) = difference(&kept, &rows);
         for row in removed {
             let removed = query("DELETE FROM search_row WHERE review = $1 AND map = $2 AND id = $3");
             let removed = removed.bind(review).bind(row.map.clone()).bind(row.id.clone());

@@ -2,7 +2,9 @@
 
 use async_trait::async_trait;
 use postlude_base::Timestamp;
-use postlude_store::{KeyHash, Person, Result, SEEN_AGAIN_AFTER, Scope, Session, Sessions, Token};
+use postlude_store::{
+    KeyHash, Person, Result, SEEN_AGAIN_AFTER, Scope, Session, Sessions, Token, plain_text,
+};
 use sqlx::{Row as _, query};
 use uuid::Uuid;
 
@@ -22,7 +24,7 @@ impl Sessions for SqliteStore {
         .bind(session.created.0)
         .bind(session.seen.0)
         .bind(session.expires.0)
-        .bind(session.agent.clone());
+        .bind(plain_text(&session.agent));
         sql::change(self.writer(), kept).await.map(drop)
     }
 
@@ -60,7 +62,7 @@ impl Sessions for SqliteStore {
         .bind(token.id)
         .bind(key.0.to_vec())
         .bind(token.person)
-        .bind(token.name.clone())
+        .bind(plain_text(&token.name))
         .bind(scopes.join(" "))
         .bind(token.created.0)
         .bind(token.expires.map(|time| time.0))
@@ -100,16 +102,16 @@ impl Sessions for SqliteStore {
     async fn count_attempt(&self, subject: &str, now: Timestamp, since: Timestamp) -> Result<u64> {
         let mut transaction = self.begin().await?;
         let noted = query("INSERT INTO attempt (subject, time) VALUES ($1, $2)");
-        sql::change(&mut *transaction, noted.bind(subject.to_owned()).bind(now.0)).await?;
+        sql::change(&mut *transaction, noted.bind(plain_text(subject)).bind(now.0)).await?;
         let counted = query("SELECT count(*) AS attempts FROM attempt WHERE subject = $1 AND time >= $2");
-        let counted = counted.bind(subject.to_owned()).bind(since.0);
+        let counted = counted.bind(plain_text(subject)).bind(since.0);
         let attempts = sql::one(&mut *transaction, counted, |row| row.try_get::<i64, _>("attempts")).await?;
         transaction.commit().await.map_err(failure)?;
         Ok(attempts.unwrap_or_default().unsigned_abs())
     }
 
     async fn forget_attempts(&self, subject: &str) -> Result<()> {
-        let forgotten = query("DELETE FROM attempt WHERE subject = $1").bind(subject.to_owned());
+        let forgotten = query("DELETE FROM attempt WHERE subject = $1").bind(plain_text(subject));
         sql::change(self.writer(), forgotten).await.map(drop)
     }
 

@@ -135,3 +135,75 @@ fn update(row: &Row) -> sqlx::Result<Update> {
         bytes: row.try_get("bytes")?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use postlude_base::Timestamp;
+    use postlude_review::people::Visibility;
+    use postlude_store::{Accounts as _, Failure, NewPerson, NewReview, Reviews as _};
+    use serde_json::json;
+
+    use super::*;
+
+    /// A store with one review, in a new folder.
+    async fn furnished() -> (SqliteStore, Uuid, tempfile::TempDir) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = SqliteStore::open(&folder.path().join("store.sqlite")).await.expect("it opens");
+        let [anna, review] = [1, 100].map(Uuid::from_u128);
+        let person = NewPerson {
+            id: anna,
+            name: "anna".to_owned(),
+            email: "anna@example.org".to_owned(),
+            password_hash: None,
+            created: Timestamp(0),
+        };
+        store.create_first_administrator(&person).await.expect("an account");
+        let new = NewReview {
+            id: review,
+            title: "full".to_owned(),
+            visibility: Visibility::Open,
+            phase: "preparing".to_owned(),
+            process: json!({}),
+            created: Timestamp(0),
+            created_by: anna,
+        };
+        store.create_review(&new, None).await.expect("a review");
+        (store, review, folder)
+    }
+
+    /// Pages of 4 KiB that the file may have; SQLite then fails as it does on a full disk.
+    async fn room_for(store: &SqliteStore, pages: u32) {
+        let bound = query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")));
+        bound.execute(store.writer()).await.expect("bounded");
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing_that_was_acknowledged() {
+        tokio::runtime::Runtime::new().expect("a runtime").block_on(fill_up());
+    }
+
+    async fn fill_up() {
+        let (store, review, _folder) = furnished().await;
+        let update = || NewUpdate { review, author: None, time: Timestamp(0), bytes: vec![7; 10_000] };
+        room_for(&store, 200).await;
+        let mut acknowledged = 0;
+        let failure = loop {
+            match store.append(vec![update()]).await {
+                Ok(numbers) => acknowledged = numbers[0],
+                Err(failure) => break failure,
+            }
+        };
+        assert!(matches!(failure, Failure::Full(_)) && failure.passes(), "{failure}");
+        assert!(acknowledged > 10);
+        let loaded = store.load(review).await.expect("an answer").expect("a document");
+        assert_eq!(loaded.last_seq, acknowledged);
+        assert_eq!(loaded.updates.len(), usize::try_from(acknowledged).expect("small"));
+
+        // The connection that met the full disk was given up, and its bound with it.
+        assert_eq!(
+            store.append(vec![update()]).await,
+            Ok(vec![acknowledged + 1]),
+            "as soon as there is room"
+        );
+    }
+}

@@ -89,6 +89,8 @@ async fn moving_on(store: &dyn Store) {
     assert_eq!(review.process, gathering);
     assert_eq!(review.updated, at(11, 5));
 
+    // What no database keeps is marked, not refused.
+    assert_eq!(store.rename_review(id(101), "\0", at(11, 5)).await, Ok(false));
     let list = |phase: Option<&str>, text: Option<&str>| {
         let filter = ReviewFilter {
             phase: phase.map(str::to_owned),
@@ -101,6 +103,7 @@ async fn moving_on(store: &dyn Store) {
     assert_eq!(list(Some("gathering"), Some("ärzte")).await, 1);
     assert_eq!(list(Some("closed"), None).await, 0);
     assert_eq!(list(None, Some("100%")).await, 0);
+    assert_eq!(list(None, Some("\0")).await, 0);
 }
 
 /// A screenshot is attached; a second review looks at the same incident.

@@ -1,8 +1,8 @@
 //! What the stories have in common: people, a clock that they read from a script, and ids that can be told apart.
 
 use postlude_base::{NANOSECONDS_PER_SECOND, Timestamp};
-use postlude_review::people::Visibility;
-use postlude_store::{Incident, Invitation, KeyHash, NewPerson, NewReview, NewUpdate, Person, Store};
+use postlude_review::people::{AccountRole, Visibility};
+use postlude_store::{Incident, Invitation, KeyHash, NewPerson, NewReview, NewUpdate, Person, Store, Update};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -15,6 +15,11 @@ pub(crate) fn at(hour: i64, minute: i64) -> Timestamp {
 /// An id by number.
 pub(crate) fn id(number: u128) -> Uuid {
     Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + number)
+}
+
+/// A secret's hash by number.
+pub(crate) fn key(number: u8) -> KeyHash {
+    KeyHash([number; 32])
 }
 
 /// Somebody to be.
@@ -34,12 +39,7 @@ pub(crate) async fn administrator(store: &dyn Store) -> Person {
 }
 
 /// Somebody who came by invitation.
-pub(crate) async fn invited(
-    store: &dyn Store,
-    number: u128,
-    name: &str,
-    role: postlude_review::people::AccountRole,
-) -> Person {
+pub(crate) async fn invited(store: &dyn Store, number: u128, name: &str, role: AccountRole) -> Person {
     let invitation = Invitation {
         id: id(1_000 + number),
         email: None,
@@ -78,7 +78,7 @@ pub(crate) fn update(review: Uuid, author: Uuid, minute: i64, says: &str) -> New
 }
 
 /// What updates say, to be read in a story.
-pub(crate) fn said(updates: &[postlude_store::Update]) -> Vec<String> {
+pub(crate) fn said(updates: &[Update]) -> Vec<String> {
     updates
         .iter()
         .map(|update| format!("{} {}", update.seq, String::from_utf8_lossy(&update.bytes)))

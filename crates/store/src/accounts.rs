@@ -5,7 +5,7 @@ use postlude_base::Timestamp;
 use postlude_review::people::AccountRole;
 use uuid::Uuid;
 
-use crate::{KeyHash, Result};
+use crate::{KeyHash, Result, plain_text};
 
 /// Somebody with an account. People are never deleted, so that history keeps its authors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,5 +103,5 @@ pub trait Accounts: Send + Sync {
 
 /// What two spellings of one address have in common.
 pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
+    plain_text(email.trim()).to_lowercase()
 }

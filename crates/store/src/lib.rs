@@ -5,7 +5,7 @@
 //!
 //! Acknowledged means durable: a verb that returned `Ok` has written. Moments, ids and hashes are arguments; a store reads no clock and draws no
 //! random number. A verb that changes one thing is one transaction. Verbs that answer `bool` say whether there was something to change.
-//! Texts must not hold the character NUL, which PostgreSQL cannot keep; JSON and what is searched may.
+//! In texts the character NUL, which PostgreSQL cannot keep, becomes U+FFFD; in JSON it stays.
 //!
 //! This crate names no database. It looks neither into documents nor into the JSON that it keeps, never sees a secret, and keeps no files.
 
@@ -70,4 +70,9 @@ pub trait Store:
     async fn announce(&self, change: &Change) -> Result<()>;
     /// Ends all connections; what was acknowledged is durable already.
     async fn close(&self);
+}
+
+/// A text as every store keeps it. A name or a line of a log may hold the character NUL, which PostgreSQL refuses.
+pub fn plain_text(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }

@@ -7,7 +7,7 @@ use postlude_base::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::Result;
+use crate::{Result, plain_text};
 
 /// A text of a review that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,18 @@ pub struct SearchRow {
     pub text: String,
     /// Where it is on the timeline.
     pub time: Option<Timestamp>,
+}
+
+impl SearchRow {
+    /// The row as a store keeps it.
+    pub fn plain(&self) -> Self {
+        Self {
+            map: plain_text(&self.map),
+            id: plain_text(&self.id),
+            text: plain_text(&self.text),
+            time: self.time,
+        }
+    }
 }
 
 /// A text that was found.
