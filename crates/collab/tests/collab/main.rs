@@ -1,4 +1,5 @@
 //! The document and its sessions, seen from outside: pages of people, honest and hostile.
 
+mod operations;
 mod page;
 mod rules;

@@ -88,7 +88,10 @@ pub async fn step(
         "done" => Step::Done,
         "not_doing" => Step::NotDoing { reason: change.reason.unwrap_or_default() },
         _ => {
-            return Err(Error::asked("no-such-state", "states are not_started, in_progress, done, not_doing"));
+            return Err(Error::asked(
+                "no-such-state",
+                "states are not_started, in_progress, done, not_doing",
+            ));
         }
     };
     let phase = alter(&workbench, &caller, review, move |process| Ok(process.set(noun, step)?)).await?;
