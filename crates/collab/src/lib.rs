@@ -1,7 +1,8 @@
 //! The review as a document that several people edit at once: bytes in, bytes out, no sockets.
 //!
 //! `SCHEMA.md` beside this crate is the contract with the page. Reading order: `update` (a foreign update before yrs
-//! sees it), `schema` (the contract as tables), `document` (apply or refuse), `session` (one connection).
+//! sees it), `schema` (the contract as tables), `document` (apply or refuse), `operation` (verbs for server,
+//! API and command line, and their undoing), `session` (one connection).
 //!
 //! How a server uses it: `Document::open` from snapshot and updates; one `Session` a connection and one `Presence` a
 //! document; whatever a socket gets goes through `Session::receive`, which says what to answer, what to tell the others,
@@ -12,6 +13,7 @@
 
 mod bytes;
 mod document;
+mod operation;
 mod refusal;
 mod schema;
 pub mod session;
@@ -19,6 +21,7 @@ mod update;
 mod writer;
 
 pub use document::{Applied, Document};
+pub use operation::{Done, Operation, Undo, Undone};
 pub use postlude_review::people::ReviewRole;
 pub use refusal::Refusal;
 pub use schema::SCHEMA;

@@ -4,5 +4,7 @@
 //!
 //! It knows evidence only by citation. It never knows how a review is stored, sent, shown or read from evidence; clock and randomness are arguments.
 
+pub mod incident;
 pub mod people;
 pub mod process;
+pub mod timeline;

@@ -21,6 +21,7 @@ use crate::update::{Clocks, KnownType, Outline, outline};
 use crate::{Refusal, Writer};
 
 use change::Change;
+pub(crate) use read::json_at;
 
 /// What became of an update that was not refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +160,40 @@ impl Document {
     /// About how many bytes the document takes when it is kept.
     pub fn size(&self) -> usize {
         self.kept.size()
+    }
+
+    pub(crate) fn doc(&self) -> &Doc {
+        &self.doc
+    }
+
+    /// Makes a change here, under the same rules as a foreign one.
+    pub(crate) fn write_local(
+        &mut self,
+        writer: &Writer,
+        write: impl FnOnce(&Self, &mut TransactionMut<'_>) -> Result<(), Refusal>,
+    ) -> Result<Applied, Refusal> {
+        let mut transaction = self.doc.transact_mut();
+        let written = write(self, &mut transaction);
+        let update = transaction.encode_update_v1();
+        let has_changes = transaction.has_changes();
+        commit(transaction)?;
+        let changes = change::take(&self.watch);
+        let checked = written.and_then(|()| rules::check(&changes, &self.facts, writer));
+        match checked {
+            Ok(()) if !has_changes => Ok(Applied::Unchanged),
+            Ok(()) => {
+                self.facts.follow(&changes);
+                let clock = self.doc.transact().state_vector().get(&ClientID::new(self.client));
+                self.clocks.insert(self.client, clock);
+                self.keep(&update);
+                Ok(Applied::Changed(update))
+            }
+            Err(refusal) if !has_changes => Err(refusal),
+            Err(refusal) => {
+                self.take_back();
+                Err(refusal)
+            }
+        }
     }
 
     fn outline(&self, update: &[u8]) -> Result<Outline, Refusal> {

@@ -3,6 +3,9 @@
 use serde_json::{Map as Object, Value as Json};
 use yrs::{Any, GetString, Map, MapRef, Number, Out, ReadTxn, Transact};
 
+use postlude_base::Problem;
+use postlude_review::timeline::Review;
+
 use super::Document;
 use crate::schema::Root;
 
@@ -15,6 +18,11 @@ impl Document {
         Json::Object(sorted(roots))
     }
 
+    /// The document as types, in an order that does not depend on who wrote first; what does not fit is said.
+    pub fn review(&self) -> (Review, Vec<Problem>) {
+        Review::read(&self.json())
+    }
+
     /// The schema that the document names, if it names one.
     pub fn schema(&self) -> Option<u64> {
         let transaction = self.doc.transact();
@@ -24,7 +32,7 @@ impl Document {
         }
     }
 
-    pub(super) fn map(&self, root: Root) -> &MapRef {
+    pub(crate) fn map(&self, root: Root) -> &MapRef {
         // The roots are in the order of the enum, all of them.
         &self.roots[root as usize].1
     }
@@ -32,6 +40,22 @@ impl Document {
 
 fn map_json<T: ReadTxn>(map: &MapRef, transaction: &T) -> Json {
     Json::Object(sorted(map.iter(transaction).map(|(key, out)| (key.to_owned(), json_of(out, transaction)))))
+}
+
+/// What is at a path of keys below a root map; none if nothing is.
+pub(crate) fn json_at<T: ReadTxn>(map: &MapRef, path: &[&str], transaction: &T) -> Option<Json> {
+    let (first, rest) = path.split_first()?;
+    let mut at = map.get(transaction, first)?;
+    for (depth, key) in rest.iter().enumerate() {
+        at = match at {
+            Out::YMap(map) => map.get(transaction, key)?,
+            other => {
+                let plain = json_of(other, transaction);
+                return rest[depth..].iter().try_fold(plain, |json, key| json.get(key).cloned());
+            }
+        };
+    }
+    Some(json_of(at, transaction))
 }
 
 pub(super) fn json_of<T: ReadTxn>(out: Out, transaction: &T) -> Json {

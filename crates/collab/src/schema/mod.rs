@@ -1,5 +1,7 @@
 //! `SCHEMA.md` as tables: root maps, fields, shapes, bounds.
 
+use serde::{Deserialize, Serialize};
+
 pub mod bounds;
 mod fields;
 mod shape;
@@ -11,7 +13,8 @@ pub(crate) use shape::{Shape, Value, size};
 pub const SCHEMA: u64 = 1;
 
 /// A root map of the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Root {
     Meta,
     People,
