@@ -1,11 +1,11 @@
-//! Prints what appending and opening cost: `cargo run --release -p postlude-store-sqlite --example cost [FOLDER]`.
+//! Prints what appending and opening cost in an empty database: `cargo run --release -p postlude-store-postgres --example postgres_cost URL`.
 
 use std::io::Write as _;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use postlude_store::Store;
-use postlude_store_sqlite::SqliteStore;
+use postlude_store_postgres::PostgresStore;
 
 #[expect(clippy::disallowed_methods, reason = "an example that measures reads the clock")]
 fn now() -> Duration {
@@ -14,11 +14,10 @@ fn now() -> Duration {
 }
 
 fn main() {
-    let folder =
-        std::env::args_os().nth(1).map_or_else(tempfile::tempdir, tempfile::tempdir_in).expect("a folder");
+    let url = std::env::args().nth(1).expect("the address of an empty database");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     let report = runtime.block_on(async {
-        let store = SqliteStore::open(&folder.path().join("store.sqlite")).await.expect("it opens");
+        let store = PostgresStore::connect(&url, uuid::Uuid::from_u128(1)).await.expect("it connects");
         let store: Arc<dyn Store> = Arc::new(store);
         postlude_store_story::cost::measure(&store, now).await
     });
