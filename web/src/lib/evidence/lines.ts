@@ -42,15 +42,30 @@ export function chosenLines(series: Series): { lines: Line[]; leftOut: number } 
 	return { lines: lines.slice(0, MOST_LINES), leftOut: Math.max(0, lines.length - MOST_LINES) };
 }
 
-/** One column of moments (seconds) for all lines, and a column of values for each; null where a line has none. */
-export function columns(lines: Line[]): [number[], ...(number | null)[][]] {
-	const moments = [...new Set(lines.flatMap((line) => line.points.map((point) => point[0])))].sort(
-		(a, b) => a - b,
-	);
+/** A pause longer than this many usual steps is a hole, and is drawn as one. */
+const HOLE = 4;
+
+/** The moments at which a line must be interrupted: in the middle of its holes. */
+function holes(line: Line): number[] {
+	const moments = line.points.map((point) => point[0]);
+	const steps = moments.slice(1).map((moment, at) => moment - (moments[at] ?? 0));
+	const usual = [...steps].sort((left, right) => left - right)[Math.floor(steps.length / 2)] ?? 0;
+	return steps.flatMap((step, at) => (step > usual * HOLE ? [(moments[at] ?? 0) + step / 2] : []));
+}
+
+/**
+ * One column of moments (seconds) for all lines, and a column of values for each: undefined where only other lines have a
+ * value, null within a hole.
+ */
+export function columns(lines: Line[]): [number[], ...(number | null | undefined)[][]] {
+	const pauses = lines.map(holes);
+	const all = new Set([...lines.flatMap((line) => line.points.map((point) => point[0])), ...pauses.flat()]);
+	const moments = [...all].sort((left, right) => left - right);
 	const place = new Map(moments.map((moment, at) => [moment, at]));
-	const values = lines.map((line) => {
-		const column: (number | null)[] = moments.map(() => null);
+	const values = lines.map((line, at) => {
+		const column: (number | null | undefined)[] = moments.map(() => undefined);
 		for (const [moment, value] of line.points) column[place.get(moment) ?? 0] = value;
+		for (const moment of pauses[at] ?? []) column[place.get(moment) ?? 0] = null;
 		return column;
 	});
 	return [moments.map((moment) => moment / 1000), ...values];

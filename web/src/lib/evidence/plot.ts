@@ -53,7 +53,6 @@ export async function draw(
 					label: line.label,
 					stroke: colour(element, LINE_COLOURS[at] ?? '--ink-soft'),
 					width: 1.25,
-					spanGaps: true,
 					points: { show: false },
 				})),
 			],
