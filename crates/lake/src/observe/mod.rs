@@ -18,6 +18,7 @@ mod rows;
 mod shapes;
 mod spans;
 mod steps;
+mod told_once;
 mod topology;
 mod unify;
 mod whose;
@@ -56,14 +57,20 @@ impl Session {
         observations.series.extend(metrics::series(self)?);
         observations.topology = topology::of(self, sources, &whose, &mentions, &names, &observations.series)?;
         observations.dependencies = telling(&observations.topology);
-        logs::observe(self, &whose.with_machines(names.machines()), names.by_name(), &mut observations)?;
+        let whose = whose.with_machines(names.machines());
+        logs::observe(self, &whose, names.by_name(), &mut observations)?;
         observations.series.extend(spans::series(self)?);
         observations.series.extend(shapes::series(self)?);
+        let mut changes = facts::changes(self, &names)?;
+        let told = told_once::of(self, &whose, names.by_name())?;
+        changes.extend(told.commands);
+        changes.sort_by_key(|change| (change.time, change.record));
         let mut input = Input {
             observations,
-            changes: facts::changes(self)?,
+            changes,
             alerts: facts::alerts(self)?,
             messages: facts::messages(self, sources)?,
+            breakdowns: told.breakdowns,
             normal: Vec::new(),
         };
         names.apply(&mut input);
