@@ -21,7 +21,7 @@ pub(crate) fn candidates(input: &Input) -> Vec<Candidate> {
 /// How much a change belongs on the timeline: what reaches production above what is only written.
 fn weight(fact: &ChangeFact) -> f64 {
     match fact.kind.as_str() {
-        _ if is_command(fact) => 0.62,
+        _ if is_command(fact) => 0.48,
         "deploy" | "rollback" | "schema" | "config" | "scale" | "release" | "restart" => 0.9,
         "merge" => 0.6,
         "commit" => 0.45,
