@@ -13,10 +13,11 @@ use uuid::Uuid;
 use crate::settings::Entrance;
 use crate::workbench::Workbench;
 
-/// Opens the database: the one at this address, or else a file in the data folder.
+/// Opens the database: the one at this address, or else a file in the data folder. `server` tells this server from others on the database.
 pub async fn open_store(
     data: &Path,
     database_url: Option<&str>,
+    server: Uuid,
 ) -> Result<Arc<dyn Store>, postlude_store::Failure> {
     Ok(match database_url {
         Some(address) => Arc::new(PostgresStore::connect(address, server).await?),
