@@ -8,6 +8,7 @@
 //! caller may not know to exist, and never acknowledges what is not on the disk.
 
 mod auth;
+mod draft;
 mod error;
 mod evidence;
 mod headers;

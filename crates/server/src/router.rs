@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::error::Error;
 use crate::routes::{
-    audit, clocks, files, incidents, invitations, jobs, participants, people, process, records, reviews,
-    series, session, tokens, traces,
+    attachments, audit, clocks, documents, files, incidents, invitations, jobs, lines, participants, people,
+    process, records, reviews, search, series, session, tokens, traces,
 };
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
@@ -49,6 +49,14 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(process::phase))
         .routes(routes!(process::step))
         .routes(routes!(live::connection::join))
+        .routes(routes!(documents::show))
+        .routes(routes!(documents::bytes))
+        .routes(routes!(documents::operate))
+        .routes(routes!(documents::undo))
+        .routes(routes!(lines::read))
+        .routes(routes!(attachments::list, attachments::add))
+        .routes(routes!(attachments::show))
+        .routes(routes!(search::find))
         .routes(routes!(incidents::incident))
         .routes(routes!(incidents::sources))
         .routes(routes!(incidents::timeline))

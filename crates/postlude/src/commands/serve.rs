@@ -69,6 +69,7 @@ impl Serve {
             return Err(CommandError::asked(format!("another server uses {}", data.display()))
                 .hint("stop it, or name another folder with --data"));
         }
+        let outside = outside();
         let store = open_store(&data, self.database_url.as_deref(), outside.id())
             .await
             .context("cannot open the database")?;

@@ -10,7 +10,6 @@ mod fields;
 mod machine;
 mod merge;
 mod note;
-mod paste;
 mod redraft;
 mod review;
 
@@ -20,6 +19,5 @@ pub use entry::{Entry, Known, Lane, State};
 pub use machine::{MachinePart, machine_ids};
 pub use merge::{LONGEST_MERGE, Merges};
 pub use note::{Group, Note, NoteKind};
-pub use paste::{Found, PastedLine, paste};
 pub use redraft::{Redraft, redraft};
 pub use review::{Person, Review};

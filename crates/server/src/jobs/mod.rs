@@ -208,6 +208,10 @@ async fn work_on(workbench: &Shared, handle: &Arc<Handle>) {
         true => Err(postlude_lake::Failure::Stopped.into()),
         false => read::work(evidence, handle, began, &workbench.outside).await,
     };
+    let outcome = match outcome {
+        Ok(()) => crate::draft::spread(workbench, incident).await,
+        failed => failed,
+    };
     let now = workbench.outside.now();
     handle.change(|job| end(job, outcome.err(), now));
     // The state is told in any case; a disk that is full may not hold it.

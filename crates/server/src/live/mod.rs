@@ -9,6 +9,7 @@ pub mod connection;
 mod describe;
 mod keeper;
 mod listen;
+pub mod operate;
 mod room;
 mod rooms;
 

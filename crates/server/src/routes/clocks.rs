@@ -188,6 +188,9 @@ pub async fn set(
     let answer = Redrafted { before: moments(&before), after: moments(&drafted.timeline) };
     if keeps {
         workbench.evidence.replace(id, Arc::new(drafted.opened));
+        crate::draft::spread(&workbench, id).await?;
+        let detail = serde_json::json!({"source": source.0});
+        workbench.note(&caller, "clock.set", Some(id), detail).await?;
     }
     Ok(Json(answer))
 }

@@ -2,18 +2,22 @@
 
 #![allow(unused_qualifications, reason = "the macro of utoipa writes paths out that are in scope")]
 
+pub mod attachments;
 pub mod audit;
 pub mod clocks;
+pub mod documents;
 pub mod files;
 mod filter;
 pub mod incidents;
 pub mod invitations;
 pub mod jobs;
+pub mod lines;
 pub mod participants;
 pub mod people;
 pub mod process;
 pub mod records;
 pub mod reviews;
+pub mod search;
 pub mod series;
 pub mod session;
 pub mod tokens;

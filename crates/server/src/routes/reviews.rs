@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use postlude_base::Timestamp;
+use postlude_collab::{Operation, Writer};
 use postlude_review::people::{AccountRole, Act, ReviewRole, Visibility};
 use postlude_review::process::Process;
 use postlude_store::{Incident, NewReview, ReviewFilter, ReviewSeen};
@@ -16,6 +17,7 @@ use super::participants::ParticipantView;
 use super::{List, moment};
 use crate::auth::caller::Caller;
 use crate::error::Error;
+use crate::live::operate;
 use crate::workbench::{Shared, Workbench, standing};
 
 /// Reviews in one answer.
@@ -216,6 +218,8 @@ pub async fn add(
     };
     let incident = draft.incident.map(|incident| incident_of(&workbench, &incident)).transpose()?;
     workbench.store.create_review(&new, incident.as_ref()).await?;
+    let begin = Operation::Begin { title: new.title.clone(), zone: None };
+    operate::operate(&workbench, new.id, &[begin], &Writer::Server).await?;
     workbench
         .note(&caller, "review.created", Some(new.id), json!({"visibility": new.visibility.name()}))
         .await?;
@@ -323,6 +327,8 @@ pub async fn attach(
         _ => return Err(Error::asked("incident-or-title", "name an incident, or a title for a new one")),
     };
     workbench.note(&caller, "incident.attached", Some(review), json!({"incident": incident.id})).await?;
+    // An incident that was read before brings its timeline along.
+    crate::draft::spread(&workbench, incident.id).await?;
     Ok((StatusCode::CREATED, Json(incident.into())))
 }
 
