@@ -20,7 +20,7 @@ use crate::schema::{Root, SCHEMA, bounds};
 use crate::update::{Clocks, KnownType, Outline, outline};
 use crate::{Refusal, Writer};
 
-use change::Change;
+pub(crate) use change::{Change, What};
 pub(crate) use read::json_at;
 
 /// What became of an update that was not refused.
@@ -99,19 +99,37 @@ impl Document {
         self.apply_within(update, writer, bounds::UPDATE)
     }
 
+    /// As `apply`, without a bound of the size, and tells what was changed.
+    pub(crate) fn apply_and_tell(
+        &mut self,
+        update: &[u8],
+        writer: &Writer,
+    ) -> Result<(Applied, Vec<Change>), Refusal> {
+        self.take_in(update, writer, usize::MAX)
+    }
+
     pub(crate) fn apply_within(
         &mut self,
         update: &[u8],
         writer: &Writer,
         at_most: usize,
     ) -> Result<Applied, Refusal> {
+        Ok(self.take_in(update, writer, at_most)?.0)
+    }
+
+    fn take_in(
+        &mut self,
+        update: &[u8],
+        writer: &Writer,
+        at_most: usize,
+    ) -> Result<(Applied, Vec<Change>), Refusal> {
         if !writer.is_server() {
             bounds::check("an update", update.len(), at_most)?;
             bounds::check("the document", self.kept.size() + update.len(), bounds::DOCUMENT)?;
         }
         let outline = self.outline(update)?;
         if outline.clocks.is_empty() && outline.deletions == 0 {
-            return Ok(Applied::Unchanged);
+            return Ok((Applied::Unchanged, Vec::new()));
         }
         if writer.only_reads() && !outline.clocks.is_empty() {
             return Err(Refusal::Reader);
@@ -119,7 +137,7 @@ impl Document {
         let new_part = outline.repeats || outline.deletions > 8;
         self.look_into_texts(outline.copies_place);
         match self.integrate(update, new_part) {
-            Ok(None) => Ok(Applied::Unchanged),
+            Ok(None) => Ok((Applied::Unchanged, Vec::new())),
             Ok(Some(_)) if writer.only_reads() => {
                 self.take_back();
                 Err(Refusal::Reader)
@@ -243,7 +261,7 @@ impl Document {
         changed: Changed,
         outline: &Outline,
         writer: &Writer,
-    ) -> Result<Applied, Refusal> {
+    ) -> Result<(Applied, Vec<Change>), Refusal> {
         if let Err(refusal) = rules::check(&changed.changes, &self.facts, writer) {
             self.take_back();
             return Err(refusal);
@@ -252,7 +270,7 @@ impl Document {
         self.clocks.extend(outline.clocks.iter().copied());
         let update = changed.new_part.unwrap_or_else(|| update.to_vec());
         self.keep(&update);
-        Ok(Applied::Changed(update))
+        Ok((Applied::Changed(update), changed.changes))
     }
 
     fn keep(&mut self, update: &[u8]) {
@@ -287,6 +305,14 @@ impl Document {
         (self.doc, self.roots) = (doc, roots);
         Ok(())
     }
+}
+
+/// Several updates as one; none if they cannot be read together, or if something is missing between them.
+pub(crate) fn merge_updates(parts: &[&[u8]]) -> Option<Vec<u8>> {
+    let merged = catch_unwind(|| yrs::merge_updates_v1(parts).ok()).ok()??;
+    // What yrs merged with a hole would be refused when it is read again.
+    let has_hole = crate::update::has_hole(&merged);
+    if has_hole { None } else { Some(merged) }
 }
 
 struct Changed {

@@ -69,6 +69,11 @@ pub(crate) fn outline(
     Ok(outline)
 }
 
+/// Whether an update cannot be read here, be it for a hole in it.
+pub(crate) fn has_hole(bytes: &[u8]) -> bool {
+    structure(&mut Reader::new(bytes)).is_err()
+}
+
 fn structure<'a>(reader: &mut Reader<'a>) -> Result<Structure<'a>, Refusal> {
     let mut structure = Structure::default();
     for _ in 0..count(reader, 3)? {

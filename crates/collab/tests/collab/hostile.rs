@@ -97,7 +97,9 @@ fn types_and_places_that_reviews_do_not_have() {
     check(|transaction| {
         transaction.get_or_insert_map("questions").insert(transaction, "a", 1);
     });
-    check(|transaction| drop(transaction.get_or_insert_array("entries").insert(transaction, 0, 1)));
+    check(|transaction| {
+        transaction.get_or_insert_array("entries").insert(transaction, 0, 1);
+    });
     check(|transaction| transaction.get_or_insert_text("notes").push(transaction, "text in a map"));
     check(|transaction| {
         let (map, _) = holder(transaction, "entries/e1/x");

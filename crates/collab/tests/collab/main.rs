@@ -1,6 +1,7 @@
 //! The document and its sessions, seen from outside: pages of people, honest and hostile.
 
 mod convergence;
+mod history;
 mod hostile;
 mod operations;
 mod page;
