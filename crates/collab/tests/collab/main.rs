@@ -6,3 +6,4 @@ mod hostile;
 mod operations;
 mod page;
 mod rules;
+mod session;
