@@ -127,7 +127,7 @@ impl Document {
             bounds::check("an update", update.len(), at_most)?;
             bounds::check("the document", self.kept.size() + update.len(), bounds::DOCUMENT)?;
         }
-        let outline = self.outline(update)?;
+        let outline = self.outline(update, writer.is_server())?;
         if outline.clocks.is_empty() && outline.deletions == 0 {
             return Ok((Applied::Unchanged, Vec::new()));
         }
@@ -214,9 +214,9 @@ impl Document {
         }
     }
 
-    fn outline(&self, update: &[u8]) -> Result<Outline, Refusal> {
+    fn outline(&self, update: &[u8], is_trusted: bool) -> Result<Outline, Refusal> {
         let transaction = self.doc.transact();
-        outline(update, &self.clocks, |client, clock| {
+        outline(update, &self.clocks, is_trusted, |client, clock| {
             let branch = BranchID::get_nested(&transaction, &ID::new(ClientID::new(client), clock));
             match branch.map(|branch| branch.type_ref().clone()) {
                 Some(yrs::types::TypeRef::Map) => KnownType::Map,

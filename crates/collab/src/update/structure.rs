@@ -11,7 +11,7 @@ use crate::schema::{bounds, root_named};
 type Id = (u64, u32);
 
 /// Where an item belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Parent<'a> {
     /// In a root map.
     Root(&'a str),
@@ -141,6 +141,23 @@ impl<'a> Structure<'a> {
             let holder = self.holder(at, kind_of, &mut holders)?;
             item.check(holder)?;
             *copies_place |= holder.kind == HolderKind::Unknown && item.content != Content::Text;
+        }
+        Ok(())
+    }
+
+    /// Refuses what would keep yrs busy for minutes: very many items, or many that compete for one place.
+    pub(super) fn check_crowd(&self) -> Result<(), Refusal> {
+        bounds::check("the number of changes in an update", self.items.len(), bounds::ITEMS)?;
+        for client in &self.clients {
+            let mut rivals = HashMap::new();
+            let items = &self.items[client.items.clone()];
+            for item in items.iter().filter(|item| item.parent != Parent::Nowhere) {
+                let place = (item.parent, item.right, item.key);
+                let rivals = rivals.entry(place).and_modify(|count| *count += 1).or_insert(1_usize);
+                if *rivals > bounds::RIVALS {
+                    return Err(Refusal::Malformed("changes that compete with each other"));
+                }
+            }
         }
         Ok(())
     }

@@ -71,6 +71,42 @@ fn nesting_that_would_end_the_process() {
     check("too-large", &bytes);
 }
 
+/// An update of one client that sets `meta/k` so often, as if each time were the first.
+fn rivals(count: u32) -> Vec<u8> {
+    let mut bytes =
+        vec![1, (count & 0x7f) as u8 | 0x80, (count >> 7) as u8 & 0x7f | 0x80, (count >> 14) as u8, 9, 0];
+    for _ in 0..count {
+        bytes.extend([0x28, 1, 4]);
+        bytes.extend(b"meta");
+        bytes.extend([1, b'k', 1, 125, 1]);
+    }
+    bytes.push(0);
+    bytes
+}
+
+#[test]
+fn rivals_for_one_place_that_would_keep_the_server_busy() {
+    assert_eq!(outcome(&rivals(20)), Ok(()));
+    check("malformed", &rivals(65));
+    check("too-large", &rivals(80_000));
+}
+
+#[test]
+fn an_hour_of_work_on_one_place_is_no_crowd() {
+    let update = written(|page| {
+        page.write(|transaction| {
+            let (map, _) = holder(transaction, "entries/e1/x");
+            let Some(yrs::Out::YText(text)) = map.get(transaction, "text") else { panic!() };
+            for step in 0..500 {
+                map.insert(transaction, "title", format!("title {step}"));
+                text.insert(transaction, 0, "again ");
+                text.remove_range(transaction, 0, if step % 2 == 0 { 6 } else { 0 });
+            }
+        })
+    });
+    assert_eq!(outcome(&update), Ok(()));
+}
+
 #[test]
 fn maps_in_maps_in_maps() {
     let deep = written(|page| {
