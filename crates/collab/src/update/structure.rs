@@ -184,7 +184,8 @@ impl<'a> Structure<'a> {
                 Parent::Nowhere => break Holder { kind: HolderKind::Unknown, depth: 0 },
                 Parent::Like(id) => match self.find(id) {
                     Some(next) => at = next,
-                    None => break Holder { kind: HolderKind::Unknown, depth: 1 },
+                    // It may be an object brought back by an undo: the rules see later what lies too deep.
+                    None => break Holder { kind: HolderKind::Unknown, depth: 0 },
                 },
                 Parent::Inside(id) => match self.find(id) {
                     Some(next) => at = next,
@@ -243,8 +244,8 @@ impl Item<'_> {
         let has_place = matches!(self.parent, Parent::Root(_) | Parent::Inside(_));
         let fits = match holder.kind {
             HolderKind::Map => {
-                let is_one = self.length == 1 || self.content == Content::Deleted;
-                is_one && self.content != Content::Text && (self.key.is_some() || !has_place)
+                // Several values: those that were set one after the other, of which the last counts.
+                self.content != Content::Text && (self.key.is_some() || !has_place)
             }
             HolderKind::Writing => {
                 matches!(self.content, Content::Text | Content::Deleted) && self.key.is_none()

@@ -1,5 +1,6 @@
 //! The document and its sessions, seen from outside: pages of people, honest and hostile.
 
+mod browser;
 mod convergence;
 mod history;
 mod hostile;
