@@ -2,25 +2,24 @@
 
 mod change;
 mod facts;
+mod guard;
 mod kept;
 mod read;
 mod rules;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::PoisonError;
 
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{
-    BranchID, ClientID, Doc, ID, MapRef, OffsetKind, Options, ReadTxn, StateVector, Transact, TransactionMut,
-    Update, WriteTxn,
-};
+use yrs::{BranchID, ClientID, Doc, ID, MapRef, ReadTxn, StateVector, Transact, TransactionMut};
 
 use crate::schema::{Root, SCHEMA, bounds};
 use crate::update::{Clocks, KnownType, Outline, outline};
 use crate::{Refusal, Writer};
 
 pub(crate) use change::{Change, What};
+pub(crate) use guard::merge_updates;
+use guard::{Changed, commit, empty};
 pub(crate) use read::json_at;
 
 /// What became of an update that was not refused.
@@ -230,31 +229,6 @@ impl Document {
         self.watch.lock().unwrap_or_else(PoisonError::into_inner).look_into_texts = look;
     }
 
-    /// Puts an update into yrs; gives what it changed, or none if nothing. `new_part` asks for only what was new in it.
-    fn integrate(&mut self, update: &[u8], new_part: bool) -> Result<Option<Changed>, Refusal> {
-        let damaged = Refusal::Malformed("yrs cannot read it");
-        let decoded = catch_unwind(|| Update::decode_v1(update)).map_err(|_| damaged.clone())?;
-        let decoded = decoded.map_err(|_| damaged.clone())?;
-        let mut transaction = self.doc.transact_mut();
-        let applied = catch_unwind(AssertUnwindSafe(|| transaction.apply_update(decoded).is_ok()));
-        if applied.is_err() {
-            // Dropping it would commit what is half done, and panic again. The document is made anew anyway.
-            std::mem::forget(transaction);
-            return Err(damaged);
-        }
-        let new_part = new_part.then(|| transaction.encode_update_v1());
-        let has_changes = transaction.has_changes();
-        commit(transaction)?;
-        let missing = self.doc.transact().has_missing_updates();
-        let changes = change::take(&self.watch);
-        match (applied, missing) {
-            (Ok(true), false) if has_changes => Ok(Some(Changed { new_part, changes })),
-            (Ok(true), false) => Ok(None),
-            (_, true) => Err(Refusal::Missing),
-            _ => Err(damaged),
-        }
-    }
-
     fn accept(
         &mut self,
         update: &[u8],
@@ -279,65 +253,6 @@ impl Document {
             self.kept.fold(self.state());
         }
     }
-
-    /// Makes the document again as it was before the last update.
-    fn take_back(&mut self) {
-        change::take(&self.watch);
-        let again = self.reopen();
-        debug_assert_eq!(again, Ok(()), "what was kept could be read before");
-    }
-
-    fn reopen(&mut self) -> Result<(), Refusal> {
-        let damaged = Refusal::Malformed("what was kept cannot be read");
-        let (doc, roots) = empty(self.client);
-        let updates: Result<Vec<Update>, _> = self.kept.updates().map(Update::decode_v1).collect();
-        let updates = updates.map_err(|_| damaged.clone())?;
-        let mut transaction = doc.transact_mut();
-        let applied = catch_unwind(AssertUnwindSafe(|| {
-            updates.into_iter().all(|update| transaction.apply_update(update).is_ok())
-        }));
-        if !matches!(applied, Ok(true)) {
-            std::mem::forget(transaction);
-            return Err(damaged);
-        }
-        commit(transaction)?;
-        change::watch(&roots, &self.watch);
-        (self.doc, self.roots) = (doc, roots);
-        Ok(())
-    }
-}
-
-/// Several updates as one; none if they cannot be read together, or if something is missing between them.
-pub(crate) fn merge_updates(parts: &[&[u8]]) -> Option<Vec<u8>> {
-    let merged = catch_unwind(|| yrs::merge_updates_v1(parts).ok()).ok()??;
-    // What yrs merged with a hole would be refused when it is read again.
-    let has_hole = crate::update::has_hole(&merged);
-    if has_hole { None } else { Some(merged) }
-}
-
-struct Changed {
-    new_part: Option<Vec<u8>>,
-    changes: Vec<Change>,
-}
-
-fn commit(mut transaction: TransactionMut<'_>) -> Result<(), Refusal> {
-    if catch_unwind(AssertUnwindSafe(|| transaction.commit())).is_err() {
-        std::mem::forget(transaction);
-        return Err(Refusal::Malformed("yrs cannot read it"));
-    }
-    Ok(())
-}
-
-fn empty(client: u64) -> (Doc, Vec<(Root, MapRef)>) {
-    // Lengths are counted as in JavaScript. The name of the document is of no use to us; given, it is not random.
-    let mut options = Options::with_guid_and_client_id("review".into(), ClientID::new(client));
-    options.offset_kind = OffsetKind::Utf16;
-    let doc = Doc::with_options(options);
-    let mut transaction = doc.transact_mut();
-    let roots =
-        Root::ALL.into_iter().map(|root| (root, transaction.get_or_insert_map(root.name()))).collect();
-    drop(transaction);
-    (doc, roots)
 }
 
 /// A state vector declares how much follows; yrs reserves that much.
@@ -353,7 +268,8 @@ fn check_state_vector(bytes: &[u8]) -> Result<(), Refusal> {
     Ok(())
 }
 
-#[expect(dead_code, reason = "a name for the type, checked when the crate is built")]
-fn is_send(document: Document) -> impl Send {
-    Arc::new(Mutex::new(document))
-}
+/// A server hands documents from thread to thread.
+const _: fn() = || {
+    fn is_send<T: Send>() {}
+    is_send::<Document>();
+};
