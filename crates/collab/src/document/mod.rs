@@ -7,6 +7,7 @@ mod kept;
 mod read;
 mod rules;
 
+use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use yrs::updates::decoder::Decode;
@@ -38,6 +39,8 @@ pub struct Document {
     roots: Vec<(Root, MapRef)>,
     watch: change::SharedWatch,
     clocks: Clocks,
+    /// Whose pages write as which client, since the document was opened.
+    pages: HashMap<u64, String>,
     facts: facts::Facts,
     kept: kept::Kept,
 }
@@ -56,6 +59,7 @@ impl Document {
             roots,
             watch,
             clocks: Clocks::new(),
+            pages: HashMap::new(),
             facts: facts::Facts::default(),
             kept: kept::Kept::default(),
         }
@@ -133,6 +137,7 @@ impl Document {
         if writer.only_reads() && !outline.clocks.is_empty() {
             return Err(Refusal::Reader);
         }
+        self.check_clients(&outline, writer)?;
         let new_part = outline.repeats || outline.deletions > 8;
         self.look_into_texts(outline.copies_place);
         match self.integrate(update, new_part) {
@@ -225,6 +230,20 @@ impl Document {
         })
     }
 
+    /// Who writes under the number of another's page takes the place of what that page writes next: it would be lost.
+    fn check_clients(&self, outline: &Outline, writer: &Writer) -> Result<(), Refusal> {
+        let Writer::Person { id, .. } = writer else { return Ok(()) };
+        let others =
+            |client: &u64| *client == self.client || self.pages.get(client).is_some_and(|by| by != id);
+        match outline.clocks.iter().find(|(client, _)| others(client)) {
+            None => Ok(()),
+            Some((client, _)) => Err(Refusal::NotAllowed {
+                place: format!("client {client}"),
+                rule: "nobody writes under the number of somebody else's page",
+            }),
+        }
+    }
+
     fn look_into_texts(&self, look: bool) {
         self.watch.lock().unwrap_or_else(PoisonError::into_inner).look_into_texts = look;
     }
@@ -242,6 +261,11 @@ impl Document {
         }
         self.facts.follow(&changed.changes);
         self.clocks.extend(outline.clocks.iter().copied());
+        if let Writer::Person { id, .. } = writer {
+            for (client, _) in &outline.clocks {
+                self.pages.entry(*client).or_insert_with(|| id.clone());
+            }
+        }
         let update = changed.new_part.unwrap_or_else(|| update.to_vec());
         self.keep(&update);
         Ok((Applied::Changed(update), changed.changes))

@@ -179,6 +179,21 @@ fn what_builds_on_something_missing() {
 }
 
 #[test]
+fn nobody_writes_under_the_number_of_somebody_elses_page() {
+    let mut document = document();
+    let honest = Page::new(20, "ann", ReviewRole::Participant);
+    honest.catch_up(&document);
+    honest.send(&mut document, &honest.add("entries/e2", entry("ann"))).unwrap();
+    for client in [20, 1] {
+        let hostile = Page::new(client, "ben", ReviewRole::Participant);
+        hostile.catch_up(&document);
+        let refused = hostile.send(&mut document, &hostile.add("entries/e3", entry("ben")));
+        assert_eq!(refused.unwrap_err().code(), "not-allowed", "{client}");
+    }
+    honest.send(&mut document, &honest.add("entries/e4", entry("ann"))).unwrap();
+}
+
+#[test]
 fn the_same_update_twice_is_nothing() {
     let mut document = document();
     let update = written(|page| page.add("entries/e2", entry("ben")));
