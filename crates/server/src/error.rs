@@ -86,7 +86,9 @@ impl From<postlude_lake::Failure> for Error {
         let status = match &failure {
             Failure::Query { .. } | Failure::NoSource { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Failure::DiskFull { .. } => StatusCode::INSUFFICIENT_STORAGE,
-            Failure::Locked { .. } | Failure::OriginalChanged { .. } => StatusCode::CONFLICT,
+            Failure::Locked { .. } | Failure::OriginalChanged { .. } | Failure::Stopped => {
+                StatusCode::CONFLICT
+            }
             Failure::Evidence { .. } | Failure::Lake { .. } | Failure::Defect => {
                 tracing::error!(error = %failure, code = failure.code(), "the lake failed");
                 StatusCode::INTERNAL_SERVER_ERROR

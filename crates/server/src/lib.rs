@@ -1,6 +1,7 @@
 //! The workbench as an HTTP server: `router` lists every route, `routes/<noun>.rs` answers them, `live/` is the channel of a review.
 //!
-//! Reading order: `settings`, `outside` (clock and chance), `workbench` (what every request may use), `auth/` (who asks), `router`, `routes/`, `live/`,
+//! Reading order: `settings`, `outside` (clock and chance), `workbench` (what every request may use), `auth/` (who asks), `router`, `routes/`, `live/`, `evidence/` (where it
+//! lies, how it gets there, what is open), `jobs/` (long work),
 //! `pages` (the web page), `serve`.
 //!
 //! It converts between the engine (lake, draft) and the review (review, collab, store), which never know each other. It never answers what the
@@ -8,7 +9,9 @@
 
 mod auth;
 mod error;
+mod evidence;
 mod headers;
+mod jobs;
 mod live;
 mod outside;
 mod pages;
@@ -16,6 +19,7 @@ mod router;
 mod routes;
 mod serve;
 mod settings;
+mod start;
 mod workbench;
 
 pub use auth::key::Key;
@@ -25,4 +29,5 @@ pub use outside::Outside;
 pub use router::{description, router};
 pub use serve::{open, serve};
 pub use settings::{Entrance, Limits, Settings};
+pub use start::{address, hold, open_store};
 pub use workbench::{Shared, Workbench};

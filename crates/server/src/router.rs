@@ -10,7 +10,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::error::Error;
-use crate::routes::{audit, invitations, participants, people, process, reviews, session, tokens};
+use crate::routes::{
+    audit, clocks, files, incidents, invitations, jobs, participants, people, process, records, reviews,
+    series, session, tokens, traces,
+};
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
 
@@ -46,6 +49,24 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(process::phase))
         .routes(routes!(process::step))
         .routes(routes!(live::connection::join))
+        .routes(routes!(incidents::incident))
+        .routes(routes!(incidents::sources))
+        .routes(routes!(incidents::timeline))
+        .routes(routes!(incidents::topology))
+        .routes(routes!(files::send, files::stored))
+        .routes(routes!(files::paste))
+        .routes(routes!(jobs::read))
+        .routes(routes!(jobs::job, jobs::cancel))
+        .routes(routes!(jobs::events))
+        .routes(routes!(records::histogram))
+        .routes(routes!(records::records))
+        .routes(routes!(records::facets))
+        .routes(routes!(records::original))
+        .routes(routes!(records::query))
+        .routes(routes!(series::series))
+        .routes(routes!(traces::traces))
+        .routes(routes!(traces::trace))
+        .routes(routes!(clocks::clocks, clocks::set))
 }
 
 /// The description of the API as JSON.

@@ -9,6 +9,8 @@ use postlude_store::Store;
 use tokio::net::TcpListener;
 
 use crate::auth::door::Door;
+use crate::evidence::Evidence;
+use crate::jobs;
 use crate::live::Rooms;
 use crate::outside::Outside;
 use crate::router::router;
@@ -22,7 +24,8 @@ const BIN_DAYS: i64 = 30;
 
 /// A workbench over a store.
 pub fn open(store: Arc<dyn Store>, outside: Outside, settings: Settings) -> Shared {
-    Arc::new(Workbench { store, outside, settings, door: Door::default(), rooms: Rooms::default() })
+    let evidence = Arc::new(Evidence::new(settings.data.join("incidents"), settings.limits));
+    Arc::new(Workbench { store, outside, settings, evidence, door: Door::default(), rooms: Rooms::default() })
 }
 
 /// Answers on this listener until `stop`; then closes what is open, with everything saved.
@@ -31,6 +34,7 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    jobs::resume(&workbench);
     let sweeper = tokio::spawn(sweep(workbench.clone()));
     let listening = tokio::spawn(crate::live::listen(workbench.clone()));
     let describing = tokio::spawn(crate::live::describe(workbench.clone()));

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::auth::caller::Caller;
 use crate::auth::door::Door;
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::live::Rooms;
 use crate::outside::Outside;
 use crate::settings::Settings;
@@ -28,6 +29,8 @@ pub struct Workbench {
     pub outside: Outside,
     /// What was decided at the start.
     pub settings: Settings,
+    /// The evidence of all incidents.
+    pub evidence: Arc<Evidence>,
     /// The one-time link of single-user mode.
     pub door: Door,
     /// The documents that are open now.

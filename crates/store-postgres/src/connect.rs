@@ -8,6 +8,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::{Executor as _, Postgres, SqlSafeStr, Transaction, query};
 use tokio::sync::broadcast;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use crate::failure::{failure, migration_failure};
@@ -15,6 +16,8 @@ use crate::{notices, sql, updates};
 
 /// How long a caller waits for a connection; as long as a restart of the database usually takes, a request simply waits.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long one group of appends may take. All others wait behind it, so a network that swallows its packets must not hold them up for ever.
+const STUCK: Duration = Duration::from_secs(30);
 /// Connections of one server. Those that write documents share one.
 const CONNECTIONS: u32 = 10;
 /// Changes that wait for a slow reader before it is told to look again.
@@ -57,7 +60,10 @@ impl PostgresStore {
         migrations().run(&pool).await.map_err(migration_failure)?;
         let (appender, work) = Appender::new({
             let pool = pool.clone();
-            move |callers: Vec<Vec<NewUpdate>>| updates::append(pool.clone(), server, callers)
+            move |callers: Vec<Vec<NewUpdate>>| {
+                let work = timeout(STUCK, updates::append(pool.clone(), server, callers));
+                async { work.await.unwrap_or_else(|_| Err(failure(sqlx::Error::PoolTimedOut))) }
+            }
         });
         tokio::spawn(work);
         let changes = broadcast::Sender::new(CHANGES);

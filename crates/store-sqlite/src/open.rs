@@ -19,6 +19,8 @@ use crate::updates;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Connections that only read.
 const READERS: u32 = 4;
+/// Rows that a connection hands over at once: a document has thousands, and every wait for the other thread costs more than a row.
+const ROWS_AT_ONCE: usize = 1_000;
 
 /// The steps from an empty file to today's tables, in order. One that was released is never changed.
 const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/1_first.sql"))];
@@ -41,7 +43,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
+            .busy_timeout(PATIENCE)
+            .row_buffer_size(ROWS_AT_ONCE);
         // A connection is kept for good: closing the last one would fold the log into the file in the middle of the work. Only one that still
         // believes to be in a transaction goes: on a full disk SQLite undoes the transaction by itself, which sqlx does not hear of.
         let pool = || {

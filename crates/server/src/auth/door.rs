@@ -1,6 +1,6 @@
 //! The one-time link that lets the one person of single-user mode in.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use postlude_store::KeyHash;
 
@@ -15,13 +15,18 @@ impl Door {
     /// A new key; an older one opens no more.
     pub fn key(&self, outside: &Outside) -> Key {
         let key = Key::new(outside);
-        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(key.hash());
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(key.hash());
         key
+    }
+
+    /// Whether this is the key; it stays good.
+    pub fn fits(&self, shown: &str) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) == Some(key::hash(shown))
     }
 
     /// Whether this key opens. It does so once.
     pub fn opens(&self, shown: &str) -> bool {
-        let mut kept = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let opens = *kept == Some(key::hash(shown));
         if opens {
             *kept = None;

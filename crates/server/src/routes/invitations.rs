@@ -20,6 +20,7 @@ use crate::auth::caller::Caller;
 use crate::auth::key::{self, Key};
 use crate::auth::{origin, password};
 use crate::error::Error;
+use crate::settings::Entrance;
 use crate::workbench::Shared;
 
 /// Days that an invitation is good for.
@@ -125,7 +126,7 @@ pub async fn withdraw(
 
 /// Accept an invitation
 ///
-/// Makes the account and logs in.
+/// Makes the account and logs in. The link that a server without accounts prints at its start makes the first administrator.
 #[utoipa::path(post, path = "/invitations/accept", tag = "people", request_body = Acceptance,
     responses((status = 204), (status = 409), (status = 410), (status = 422)))]
 pub async fn accept(
@@ -141,7 +142,14 @@ pub async fn accept(
             .hint("ask for a new one")
     };
     // Before the slow part, so that nobody makes the server hash passwords without an invitation.
-    workbench.store.invitation(&key, workbench.now()).await?.ok_or_else(gone)?;
+    let is_invited = workbench.store.invitation(&key, workbench.now()).await?.is_some();
+    let is_first = !is_invited
+        && workbench.settings.entrance == Entrance::Accounts
+        && workbench.store.people().await?.is_empty()
+        && workbench.door.fits(&given.key);
+    if !is_invited && !is_first {
+        return Err(gone());
+    }
     if !given.email.contains('@') || given.email.len() > 200 || given.email.contains('\0') {
         return Err(Error::asked("email", "this is not an e-mail address"));
     }
@@ -152,6 +160,10 @@ pub async fn accept(
         password_hash: Some(password::hash(given.password, &workbench.outside).await?),
         created: workbench.now(),
     };
-    let person = workbench.store.accept_invitation(&key, &new).await?.ok_or_else(gone)?;
+    let person = if is_first {
+        workbench.store.create_first_administrator(&new).await?
+    } else {
+        workbench.store.accept_invitation(&key, &new).await?.ok_or_else(gone)?
+    };
     Ok((StatusCode::NO_CONTENT, enter(&workbench, person.id, &headers, &address).await?))
 }

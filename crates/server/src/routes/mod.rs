@@ -1,13 +1,23 @@
 //! One file per family of routes; the doc comment of a handler is its chapter in the API's description.
 
+#![allow(unused_qualifications, reason = "the macro of utoipa writes paths out that are in scope")]
+
 pub mod audit;
+pub mod clocks;
+pub mod files;
+mod filter;
+pub mod incidents;
 pub mod invitations;
+pub mod jobs;
 pub mod participants;
 pub mod people;
 pub mod process;
+pub mod records;
 pub mod reviews;
+pub mod series;
 pub mod session;
 pub mod tokens;
+pub mod traces;
 
 use axum::Json;
 use postlude_base::Timestamp;

@@ -5,10 +5,12 @@ mod servers;
 mod tables;
 
 use std::future::Future;
+use std::path::Path;
 use std::sync::Arc;
 
 use postlude_store::Store;
 use postlude_store_postgres::PostgresStore;
+use postlude_store_sqlite::SqliteStore;
 use postlude_store_story as story;
 use uuid::Uuid;
 
@@ -105,6 +107,24 @@ fn strays_harm_nobody() {
 #[test]
 fn a_copy_says_the_same() {
     tell_two(story::copy::story);
+}
+
+async fn file(path: &Path) -> Arc<dyn Store> {
+    Arc::new(SqliteStore::open(path).await.expect("the file opens"))
+}
+
+/// A house that outgrows one machine moves to PostgreSQL, and can move back.
+#[test]
+fn a_copy_moves_between_databases() {
+    let server = Server::start();
+    run(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (from, back) =
+            (file(&folder.path().join("from.sqlite")).await, file(&folder.path().join("back.sqlite")).await);
+        let (to, other) = (connect(&server, 1).await, connect_to(&server, "template1", 1).await);
+        story::copy::story(&from, &to).await;
+        story::copy::story(&other, &back).await;
+    });
 }
 
 #[test]

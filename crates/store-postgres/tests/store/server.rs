@@ -6,6 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 /// A running PostgreSQL; stopped when it goes out of scope, also when the test fails.
@@ -70,15 +71,23 @@ impl Server {
         panic!("PostgreSQL does not start: {}", self.log());
     }
 
-    /// Stops it at once, breaking all connections.
+    /// Stops it, breaking all connections, with its files left in order.
     pub fn stop(&mut self) {
+        self.end(Signal::INT);
+    }
+
+    /// Stops it as a crash does: it must recover from its log when it starts again.
+    pub fn crash(&mut self) {
+        self.end(Signal::QUIT);
+    }
+
+    fn end(&mut self, signal: Signal) {
         let Some(mut child) = self.running.take() else { return };
-        let id = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
-        // Interrupt is the fast shutdown: connections are cut, files are left in order.
-        if let Some(id) = id {
-            let _ = rustix::process::kill_process(id, rustix::process::Signal::INT);
+        if let Some(id) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+            // It may have ended by itself.
+            let _ = kill_process(id, signal);
         }
-        let _ = child.wait();
+        drop(child.wait());
     }
 
     /// How a program connects to a database in it; `postgres` and `template1` are there from the beginning.

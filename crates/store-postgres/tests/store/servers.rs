@@ -135,6 +135,38 @@ fn a_database_goes_away_and_comes_back() {
     });
 }
 
+/// The database crashes while many append; what was acknowledged is there when it has recovered.
+#[test]
+fn what_was_acknowledged_survives_a_crash() {
+    let mut server = Server::start();
+    run(async {
+        let store = connect(&server, 1).await;
+        furnish(&*store).await;
+        let mut writers = JoinSet::new();
+        for _ in 0..8 {
+            let store = Arc::clone(&store);
+            writers.spawn(async move {
+                let mut acknowledged = Vec::new();
+                while let Ok(numbers) = store.append(vec![update()]).await {
+                    acknowledged.extend(numbers);
+                }
+                acknowledged
+            });
+        }
+        tokio::time::sleep(Duration::from_millis(700)).await;
+        server.crash();
+        let mut acknowledged = writers.join_all().await.concat();
+        assert!(!acknowledged.is_empty());
+        acknowledged.sort_unstable();
+        server.resume();
+        let kept = store.updates_after(REVIEW, 0, i32::MAX.unsigned_abs()).await.expect("a page");
+        let kept: Vec<i64> = kept.iter().map(|update| update.seq).collect();
+        // At most the last group was kept without having been acknowledged.
+        assert!(kept.len() - acknowledged.len() <= 8);
+        assert_eq!(kept[..acknowledged.len()], acknowledged);
+    });
+}
+
 #[test]
 fn servers_start_at_the_same_time() {
     let server = Server::start();

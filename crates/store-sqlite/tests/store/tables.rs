@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_store::TABLES;
+use postlude_store_sqlite::SqliteStore;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 
 use crate::{open, run};
@@ -45,5 +46,22 @@ fn a_dump_knows_all_tables() {
             .map(|table| (table.name, table.columns.iter().map(|(name, _)| *name).collect()))
             .collect();
         assert_eq!(dumped, kept);
+    });
+}
+
+#[test]
+fn a_newer_file_is_not_touched() {
+    run(async {
+        let folder = tempfile::tempdir().expect("a folder");
+        open(folder.path()).await.close().await;
+        let path = folder.path().join("store.sqlite");
+        let pool = SqlitePool::connect_with(SqliteConnectOptions::new().filename(&path)).await;
+        let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+            VALUES (99, 'newer', TRUE, x'00', 0)";
+        let pool = pool.expect("the file opens");
+        sqlx::query(newer).execute(&pool).await.expect("a step of a newer program");
+        pool.close().await;
+        let refused = SqliteStore::open(&path).await.expect_err("it is newer").to_string();
+        assert!(refused.contains("newer program"), "{refused}");
     });
 }
