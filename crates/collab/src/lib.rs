@@ -2,7 +2,7 @@
 //!
 //! `SCHEMA.md` beside this crate is the contract with the page. Reading order: `update` (a foreign update before yrs
 //! sees it), `schema` (the contract as tables), `document` (apply or refuse), `operation` (verbs for server,
-//! API and command line, and their undoing), `session` (one connection).
+//! API and command line, and their undoing), `session` (one connection), `history`.
 //!
 //! How a server uses it: `Document::open` from snapshot and updates; one `Session` a connection and one `Presence` a
 //! document; whatever a socket gets goes through `Session::receive`, which says what to answer, what to tell the others,
@@ -13,6 +13,7 @@
 
 mod bytes;
 mod document;
+pub mod history;
 mod operation;
 mod refusal;
 mod schema;

@@ -2,25 +2,25 @@
 
 mod change;
 mod facts;
+mod guard;
 mod kept;
 mod read;
 mod rules;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::PoisonError;
 
 use yrs::updates::decoder::Decode;
 use yrs::updates::encoder::Encode;
-use yrs::{
-    BranchID, ClientID, Doc, ID, MapRef, OffsetKind, Options, ReadTxn, StateVector, Transact, TransactionMut,
-    Update, WriteTxn,
-};
+use yrs::{BranchID, ClientID, Doc, ID, MapRef, ReadTxn, StateVector, Transact, TransactionMut};
 
 use crate::schema::{Root, SCHEMA, bounds};
 use crate::update::{Clocks, KnownType, Outline, outline};
 use crate::{Refusal, Writer};
 
-use change::Change;
+pub(crate) use change::{Change, What};
+pub(crate) use guard::merge_updates;
+use guard::{Changed, commit, empty};
 pub(crate) use read::json_at;
 
 /// What became of an update that was not refused.
@@ -39,6 +39,8 @@ pub struct Document {
     roots: Vec<(Root, MapRef)>,
     watch: change::SharedWatch,
     clocks: Clocks,
+    /// Whose pages write as which client, since the document was opened.
+    pages: HashMap<u64, String>,
     facts: facts::Facts,
     kept: kept::Kept,
 }
@@ -57,6 +59,7 @@ impl Document {
             roots,
             watch,
             clocks: Clocks::new(),
+            pages: HashMap::new(),
             facts: facts::Facts::default(),
             kept: kept::Kept::default(),
         }
@@ -99,27 +102,46 @@ impl Document {
         self.apply_within(update, writer, bounds::UPDATE)
     }
 
+    /// As `apply`, without a bound of the size, and tells what was changed.
+    pub(crate) fn apply_and_tell(
+        &mut self,
+        update: &[u8],
+        writer: &Writer,
+    ) -> Result<(Applied, Vec<Change>), Refusal> {
+        self.take_in(update, writer, usize::MAX)
+    }
+
     pub(crate) fn apply_within(
         &mut self,
         update: &[u8],
         writer: &Writer,
         at_most: usize,
     ) -> Result<Applied, Refusal> {
+        Ok(self.take_in(update, writer, at_most)?.0)
+    }
+
+    fn take_in(
+        &mut self,
+        update: &[u8],
+        writer: &Writer,
+        at_most: usize,
+    ) -> Result<(Applied, Vec<Change>), Refusal> {
         if !writer.is_server() {
             bounds::check("an update", update.len(), at_most)?;
             bounds::check("the document", self.kept.size() + update.len(), bounds::DOCUMENT)?;
         }
-        let outline = self.outline(update)?;
+        let outline = self.outline(update, writer.is_server())?;
         if outline.clocks.is_empty() && outline.deletions == 0 {
-            return Ok(Applied::Unchanged);
+            return Ok((Applied::Unchanged, Vec::new()));
         }
         if writer.only_reads() && !outline.clocks.is_empty() {
             return Err(Refusal::Reader);
         }
+        self.check_clients(&outline, writer)?;
         let new_part = outline.repeats || outline.deletions > 8;
         self.look_into_texts(outline.copies_place);
         match self.integrate(update, new_part) {
-            Ok(None) => Ok(Applied::Unchanged),
+            Ok(None) => Ok((Applied::Unchanged, Vec::new())),
             Ok(Some(_)) if writer.only_reads() => {
                 self.take_back();
                 Err(Refusal::Reader)
@@ -196,9 +218,9 @@ impl Document {
         }
     }
 
-    fn outline(&self, update: &[u8]) -> Result<Outline, Refusal> {
+    fn outline(&self, update: &[u8], is_trusted: bool) -> Result<Outline, Refusal> {
         let transaction = self.doc.transact();
-        outline(update, &self.clocks, |client, clock| {
+        outline(update, &self.clocks, is_trusted, |client, clock| {
             let branch = BranchID::get_nested(&transaction, &ID::new(ClientID::new(client), clock));
             match branch.map(|branch| branch.type_ref().clone()) {
                 Some(yrs::types::TypeRef::Map) => KnownType::Map,
@@ -208,33 +230,22 @@ impl Document {
         })
     }
 
-    fn look_into_texts(&self, look: bool) {
-        self.watch.lock().unwrap_or_else(PoisonError::into_inner).look_into_texts = look;
+    /// Who writes under the number of another's page takes the place of what that page writes next: it would be lost.
+    fn check_clients(&self, outline: &Outline, writer: &Writer) -> Result<(), Refusal> {
+        let Writer::Person { id, .. } = writer else { return Ok(()) };
+        let others =
+            |client: &u64| *client == self.client || self.pages.get(client).is_some_and(|by| by != id);
+        match outline.clocks.iter().find(|(client, _)| others(client)) {
+            None => Ok(()),
+            Some((client, _)) => Err(Refusal::NotAllowed {
+                place: format!("client {client}"),
+                rule: "nobody writes under the number of somebody else's page",
+            }),
+        }
     }
 
-    /// Puts an update into yrs; gives what it changed, or none if nothing. `new_part` asks for only what was new in it.
-    fn integrate(&mut self, update: &[u8], new_part: bool) -> Result<Option<Changed>, Refusal> {
-        let damaged = Refusal::Malformed("yrs cannot read it");
-        let decoded = catch_unwind(|| Update::decode_v1(update)).map_err(|_| damaged.clone())?;
-        let decoded = decoded.map_err(|_| damaged.clone())?;
-        let mut transaction = self.doc.transact_mut();
-        let applied = catch_unwind(AssertUnwindSafe(|| transaction.apply_update(decoded).is_ok()));
-        if applied.is_err() {
-            // Dropping it would commit what is half done, and panic again. The document is made anew anyway.
-            std::mem::forget(transaction);
-            return Err(damaged);
-        }
-        let new_part = new_part.then(|| transaction.encode_update_v1());
-        let has_changes = transaction.has_changes();
-        commit(transaction)?;
-        let missing = self.doc.transact().has_missing_updates();
-        let changes = change::take(&self.watch);
-        match (applied, missing) {
-            (Ok(true), false) if has_changes => Ok(Some(Changed { new_part, changes })),
-            (Ok(true), false) => Ok(None),
-            (_, true) => Err(Refusal::Missing),
-            _ => Err(damaged),
-        }
+    fn look_into_texts(&self, look: bool) {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner).look_into_texts = look;
     }
 
     fn accept(
@@ -243,16 +254,21 @@ impl Document {
         changed: Changed,
         outline: &Outline,
         writer: &Writer,
-    ) -> Result<Applied, Refusal> {
+    ) -> Result<(Applied, Vec<Change>), Refusal> {
         if let Err(refusal) = rules::check(&changed.changes, &self.facts, writer) {
             self.take_back();
             return Err(refusal);
         }
         self.facts.follow(&changed.changes);
         self.clocks.extend(outline.clocks.iter().copied());
+        if let Writer::Person { id, .. } = writer {
+            for (client, _) in &outline.clocks {
+                self.pages.entry(*client).or_insert_with(|| id.clone());
+            }
+        }
         let update = changed.new_part.unwrap_or_else(|| update.to_vec());
         self.keep(&update);
-        Ok(Applied::Changed(update))
+        Ok((Applied::Changed(update), changed.changes))
     }
 
     fn keep(&mut self, update: &[u8]) {
@@ -261,57 +277,6 @@ impl Document {
             self.kept.fold(self.state());
         }
     }
-
-    /// Makes the document again as it was before the last update.
-    fn take_back(&mut self) {
-        change::take(&self.watch);
-        let again = self.reopen();
-        debug_assert_eq!(again, Ok(()), "what was kept could be read before");
-    }
-
-    fn reopen(&mut self) -> Result<(), Refusal> {
-        let damaged = Refusal::Malformed("what was kept cannot be read");
-        let (doc, roots) = empty(self.client);
-        let updates: Result<Vec<Update>, _> = self.kept.updates().map(Update::decode_v1).collect();
-        let updates = updates.map_err(|_| damaged.clone())?;
-        let mut transaction = doc.transact_mut();
-        let applied = catch_unwind(AssertUnwindSafe(|| {
-            updates.into_iter().all(|update| transaction.apply_update(update).is_ok())
-        }));
-        if !matches!(applied, Ok(true)) {
-            std::mem::forget(transaction);
-            return Err(damaged);
-        }
-        commit(transaction)?;
-        change::watch(&roots, &self.watch);
-        (self.doc, self.roots) = (doc, roots);
-        Ok(())
-    }
-}
-
-struct Changed {
-    new_part: Option<Vec<u8>>,
-    changes: Vec<Change>,
-}
-
-fn commit(mut transaction: TransactionMut<'_>) -> Result<(), Refusal> {
-    if catch_unwind(AssertUnwindSafe(|| transaction.commit())).is_err() {
-        std::mem::forget(transaction);
-        return Err(Refusal::Malformed("yrs cannot read it"));
-    }
-    Ok(())
-}
-
-fn empty(client: u64) -> (Doc, Vec<(Root, MapRef)>) {
-    // Lengths are counted as in JavaScript. The name of the document is of no use to us; given, it is not random.
-    let mut options = Options::with_guid_and_client_id("review".into(), ClientID::new(client));
-    options.offset_kind = OffsetKind::Utf16;
-    let doc = Doc::with_options(options);
-    let mut transaction = doc.transact_mut();
-    let roots =
-        Root::ALL.into_iter().map(|root| (root, transaction.get_or_insert_map(root.name()))).collect();
-    drop(transaction);
-    (doc, roots)
 }
 
 /// A state vector declares how much follows; yrs reserves that much.
@@ -327,7 +292,8 @@ fn check_state_vector(bytes: &[u8]) -> Result<(), Refusal> {
     Ok(())
 }
 
-#[expect(dead_code, reason = "a name for the type, checked when the crate is built")]
-fn is_send(document: Document) -> impl Send {
-    Arc::new(Mutex::new(document))
-}
+/// A server hands documents from thread to thread.
+const _: fn() = || {
+    fn is_send<T: Send>() {}
+    is_send::<Document>();
+};

@@ -18,6 +18,15 @@ impl Document {
         Json::Object(sorted(roots))
     }
 
+    /// One object as JSON; `meta` is one itself.
+    pub(crate) fn object(&self, root: Root, id: &str) -> Option<Json> {
+        let transaction = self.doc.transact();
+        match root {
+            Root::Meta => Some(map_json(self.map(root), &transaction)),
+            _ => json_at(self.map(root), &[id], &transaction),
+        }
+    }
+
     /// The document as types, in an order that does not depend on who wrote first; what does not fit is said.
     pub fn review(&self) -> (Review, Vec<Problem>) {
         Review::read(&self.json())

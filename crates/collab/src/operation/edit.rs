@@ -55,7 +55,11 @@ impl Edit {
     pub(crate) fn write(&self, map: &MapRef, transaction: &mut TransactionMut<'_>) -> Result<(), Refusal> {
         match self {
             Self::Make { root, id, fields } => {
-                map.insert(transaction, id.as_str(), object(*root, fields));
+                // Field by field: yrs would put them in an order that differs from run to run.
+                let object = map.insert(transaction, id.as_str(), MapPrelim::default());
+                for (name, value) in fields {
+                    object.insert(transaction, name.as_str(), member(*root, name, value));
+                }
                 Ok(())
             }
             Self::Remove { id, .. } => match map.remove(transaction, id) {
@@ -130,10 +134,6 @@ impl Edit {
     fn unknown(&self) -> Refusal {
         Refusal::Unknown { place: self.place() }
     }
-}
-
-fn object(root: Root, fields: &Map<String, Json>) -> MapPrelim {
-    fields.iter().map(|(name, value)| (name.as_str(), member(root, name, value))).collect()
 }
 
 /// A value in the way its field is stored: texts by character, tags and votes by key, the rest as it is.

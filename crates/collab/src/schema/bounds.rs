@@ -6,6 +6,10 @@ use crate::Refusal;
 pub const UPDATE: usize = 1 << 20;
 /// The answer to the server's first step: all that was written offline, and all that was ever deleted.
 pub const CATCH_UP: usize = 4 << 20;
+/// Items of one update. yrs compares items that compete for one place with each other, so that time grows with the square.
+pub(crate) const ITEMS: usize = 20_000;
+/// Items of one client in one update that name the same neighbours. An honest page names its own last one.
+pub(crate) const RIVALS: usize = 64;
 /// One string.
 pub(crate) const STRING: usize = 64 << 10;
 /// One text that is edited by character.

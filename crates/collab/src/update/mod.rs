@@ -42,14 +42,19 @@ pub(crate) struct Outline {
     pub(crate) copies_place: bool,
 }
 
-/// Reads an update against what is known. `kind_of` tells what a nested type of the document is, if it is one.
+/// Reads an update against what is known. `is_trusted` spares the bounds that keep people from keeping the server busy.
+/// `kind_of` tells what a nested type of the document is, if it is one.
 pub(crate) fn outline(
     bytes: &[u8],
     clocks: &Clocks,
+    is_trusted: bool,
     kind_of: impl Fn(u64, u32) -> Known,
 ) -> Result<Outline, Refusal> {
     let mut reader = Reader::new(bytes);
     let structure = structure(&mut reader)?;
+    if !is_trusted {
+        structure.check_crowd()?;
+    }
     let mut outline = Outline::default();
     for client in &structure.clients {
         let known = clocks.get(&client.client).copied().unwrap_or(0);
@@ -67,6 +72,11 @@ pub(crate) fn outline(
         return Err(Refusal::Malformed("bytes after its end"));
     }
     Ok(outline)
+}
+
+/// Whether an update cannot be read here, be it for a hole in it.
+pub(crate) fn has_hole(bytes: &[u8]) -> bool {
+    structure(&mut Reader::new(bytes)).is_err()
 }
 
 fn structure<'a>(reader: &mut Reader<'a>) -> Result<Structure<'a>, Refusal> {

@@ -11,7 +11,7 @@ use crate::schema::{bounds, root_named};
 type Id = (u64, u32);
 
 /// Where an item belongs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Parent<'a> {
     /// In a root map.
     Root(&'a str),
@@ -145,6 +145,23 @@ impl<'a> Structure<'a> {
         Ok(())
     }
 
+    /// Refuses what would keep yrs busy for minutes: very many items, or many that compete for one place.
+    pub(super) fn check_crowd(&self) -> Result<(), Refusal> {
+        bounds::check("the number of changes in an update", self.items.len(), bounds::ITEMS)?;
+        for client in &self.clients {
+            let mut rivals = HashMap::new();
+            let items = &self.items[client.items.clone()];
+            for item in items.iter().filter(|item| item.parent != Parent::Nowhere) {
+                let place = (item.parent, item.right, item.key);
+                let rivals = rivals.entry(place).and_modify(|count| *count += 1).or_insert(1_usize);
+                if *rivals > bounds::RIVALS {
+                    return Err(Refusal::Malformed("changes that compete with each other"));
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// What holds an item: follows neighbours and parents within the update, each once.
     fn holder(
         &self,
@@ -167,7 +184,8 @@ impl<'a> Structure<'a> {
                 Parent::Nowhere => break Holder { kind: HolderKind::Unknown, depth: 0 },
                 Parent::Like(id) => match self.find(id) {
                     Some(next) => at = next,
-                    None => break Holder { kind: HolderKind::Unknown, depth: 1 },
+                    // It may be an object brought back by an undo: the rules see later what lies too deep.
+                    None => break Holder { kind: HolderKind::Unknown, depth: 0 },
                 },
                 Parent::Inside(id) => match self.find(id) {
                     Some(next) => at = next,
@@ -226,8 +244,8 @@ impl Item<'_> {
         let has_place = matches!(self.parent, Parent::Root(_) | Parent::Inside(_));
         let fits = match holder.kind {
             HolderKind::Map => {
-                let is_one = self.length == 1 || self.content == Content::Deleted;
-                is_one && self.content != Content::Text && (self.key.is_some() || !has_place)
+                // Several values: those that were set one after the other, of which the last counts.
+                self.content != Content::Text && (self.key.is_some() || !has_place)
             }
             HolderKind::Writing => {
                 matches!(self.content, Content::Text | Content::Deleted) && self.key.is_none()
