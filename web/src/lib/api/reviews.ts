@@ -1,0 +1,38 @@
+import { api, type Items } from './api';
+import type { Phase, Review, ReviewCard } from './types';
+
+export interface Found {
+	review: string;
+	title: string;
+	map: string;
+	id: string;
+	text: string;
+	time: string | null;
+}
+
+/** A pasted line as the server understood it. */
+export interface PastedLine {
+	time: string | null;
+	text: string;
+	zone_given: boolean;
+	problem: string | null;
+}
+
+export const reviews = {
+	list: (query: { phase?: Phase; q?: string; deleted?: boolean } = {}) =>
+		api.get<Items<ReviewCard>>('/reviews', query).then((page) => page.items),
+	get: (id: string) => api.get<Review>(`/reviews/${id}`),
+	create: (title: string, incident: string) =>
+		api.post<Review>('/reviews', { title, incident: { title: incident } }),
+	rename: (id: string, title: string) => api.patch(`/reviews/${id}`, { title }),
+	remove: (id: string) => api.delete(`/reviews/${id}`),
+	restore: (id: string) => api.post(`/reviews/${id}/restore`),
+	setPhase: (id: string, to: Phase, reason?: string) => api.post(`/reviews/${id}/phase`, { to, reason }),
+	setStep: (id: string, noun: string, state: string, reason?: string) =>
+		api.put(`/reviews/${id}/steps/${noun}`, { state, reason }),
+	addIncident: (id: string, title: string) => api.post(`/reviews/${id}/incidents`, { title }),
+	lines: (id: string, text: string, zone: string, date: string) =>
+		api.post<Items<PastedLine>>(`/reviews/${id}/lines`, { text, zone, date }).then((page) => page.items),
+	search: (q: string, signal?: AbortSignal) =>
+		api.get<Items<Found>>('/search', { q }, signal).then((page) => page.items),
+};

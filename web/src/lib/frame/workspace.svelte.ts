@@ -1,0 +1,73 @@
+import { createContext } from 'svelte';
+import { reviews } from '$lib/api/reviews';
+import { trouble, type Trouble } from '$lib/api/trouble';
+import type { Job, Person, Review } from '$lib/api/types';
+import { liveAddress, webSocket } from '$lib/review/live/socket';
+import type { Notice } from '$lib/review/live/message';
+import { ReviewDocument } from '$lib/review/review-document.svelte';
+import { SCHEMA } from '$lib/review/types';
+import { zone } from '$lib/zone/zone.svelte';
+
+/** One open review: what the server says about it, and the document that people write. */
+export class Workspace {
+	readonly id: string;
+	readonly document: ReviewDocument;
+	review: Review | null = $state.raw(null);
+	trouble: Trouble | null = $state.raw(null);
+	/** Jobs that the server told of since the page was opened, by id. */
+	jobs: Record<string, Pick<Job, 'id' | 'state' | 'progress'>> = $state({});
+	/** Counts changes of evidence, so that what was fetched is fetched again. */
+	evidenceVersion = $state(0);
+
+	constructor(id: string, person: Person) {
+		this.id = id;
+		this.document = new ReviewDocument({
+			review: id,
+			person,
+			keep: true,
+			open: () => webSocket(liveAddress(id, SCHEMA, location.origin)),
+			notice: (notice) => this.#notice(notice),
+		});
+	}
+
+	async load() {
+		try {
+			this.review = await reviews.get(this.id);
+			this.trouble = null;
+		} catch (error) {
+			this.trouble = trouble(error);
+		}
+	}
+
+	/** The incident that pages show first; a review has at least one. */
+	get incident(): string | null {
+		return this.review?.incidents[0]?.id ?? null;
+	}
+
+	get title(): string {
+		return this.document.title || this.review?.title || '';
+	}
+
+	end() {
+		zone.incident = null;
+		return this.document.end();
+	}
+
+	#notice(notice: Notice) {
+		switch (notice.kind) {
+			case 'job':
+				this.jobs[notice.id] = notice as Pick<Job, 'id' | 'state' | 'progress'>;
+				if (notice.state === 'done') this.evidenceVersion += 1;
+				return;
+			case 'incident':
+				this.evidenceVersion += 1;
+				return void this.load();
+			case 'phase':
+			case 'people':
+			case 'access':
+				return void this.load();
+		}
+	}
+}
+
+export const [getWorkspace, setWorkspace] = createContext<Workspace>();

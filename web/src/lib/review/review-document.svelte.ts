@@ -1,0 +1,196 @@
+import * as Y from 'yjs';
+import { asides, keepAsides, Touched, type Aside } from './aside';
+import { Copy, MINE, ROOTS } from './copy';
+import { CommentEdits } from './edit/comments';
+import { EntryEdits } from './edit/entries';
+import { NoteEdits } from './edit/notes';
+import type { Writer } from './edit/writer';
+import { newId } from './id';
+import { Keyed } from './keyed.svelte';
+import type { ChannelEvents, ChannelState } from './live/channel';
+import type { Hello, Notice, Refused } from './live/message';
+import type { Socket } from './live/socket';
+import { colourOf, People } from './presence.svelte';
+import { readComment, readEntry, readGroup, readNote, readPerson } from './read';
+import { SCHEMA } from './types';
+
+export interface ReviewSetup {
+	review: string;
+	/** Who looks at it. */
+	person: { id: string; name: string };
+	open: () => Socket;
+	/** Whether the browser keeps a copy, so that it can be read and written offline. */
+	keep?: boolean;
+	/** What the server says beside the document: a job goes on, the phase changed. */
+	notice?: (notice: Notice) => void;
+	now?: () => string;
+}
+
+/** The review as several people write it at once. Reading is reactive by id; writing goes through the edits. */
+export class ReviewDocument {
+	readonly entries = new Keyed(readEntry);
+	readonly notes = new Keyed(readNote);
+	readonly groups = new Keyed(readGroup);
+	readonly comments = new Keyed(readComment);
+	readonly people = new Keyed(readPerson);
+	readonly presence = new People();
+	readonly edit: { entries: EntryEdits; notes: NoteEdits; comments: CommentEdits };
+
+	title = $state('');
+	summary = $state('');
+	zone: string | null = $state(null);
+	state: ChannelState = $state('connecting');
+	/** Whether anything can be shown: from the server, or from what this browser kept. */
+	ready = $state(false);
+	mayWrite = $state(false);
+	role: string | null = $state(null);
+	closed: { code: string; message: string; hint: string } | null = $state.raw(null);
+	asides: Aside[] = $state.raw([]);
+	canUndo = $state(false);
+	canRedo = $state(false);
+
+	readonly #setup: ReviewSetup;
+	readonly #touched = new Touched();
+	#copy: Copy;
+
+	constructor(setup: ReviewSetup) {
+		this.#setup = setup;
+		this.asides = setup.keep ? asides(setup.review) : [];
+		const writer = this.#writer();
+		this.edit = {
+			entries: new EntryEdits(writer),
+			notes: new NoteEdits(writer),
+			comments: new CommentEdits(writer),
+		};
+		this.#copy = this.#join();
+	}
+
+	undo() {
+		this.#copy.undo.undo();
+	}
+
+	redo() {
+		this.#copy.undo.redo();
+	}
+
+	/** Sets what the meta map holds; only facilitators and organisers may. */
+	setMeta(values: { title?: string; zone?: string }) {
+		const meta = this.#copy.document.getMap('meta');
+		this.#copy.document.transact(() => {
+			for (const [name, value] of Object.entries(values)) if (meta.get(name) !== value) meta.set(name, value);
+		}, MINE);
+	}
+
+	/** The shared text of an object, for an editor that binds to it. */
+	text(map: 'entries' | 'notes', id: string, field: string): Y.Text | null {
+		const stored = this.#copy.document.getMap(map).get(id);
+		const text = stored instanceof Y.Map ? stored.get(field) : null;
+		return text instanceof Y.Text ? text : null;
+	}
+
+	/** Tries now, for when the browser says that it is back online. */
+	reconnect() {
+		this.#copy.reconnect();
+	}
+
+	dropAside(at: number) {
+		this.asides = this.asides.filter((_, index) => index !== at);
+		if (this.#setup.keep) keepAsides(this.#setup.review, this.asides);
+	}
+
+	end() {
+		this.presence.show({ cursor: null });
+		for (const keyed of [this.entries, this.notes, this.groups, this.comments, this.people]) keyed.stop();
+		return this.#copy.end();
+	}
+
+	#join(): Copy {
+		const { review, person, keep, open } = this.#setup;
+		const copy = new Copy(keep ? `postlude.review.${review}.${SCHEMA}` : null);
+		const { document } = copy;
+		for (const root of ROOTS) if (root !== 'meta') this[root].follow(document.getMap(root));
+		document.getMap('meta').observeDeep(() => this.#readMeta(document));
+		document.on('afterTransaction', (transaction: Y.Transaction) => {
+			if (transaction.origin === MINE || transaction.origin === copy.undo)
+				this.#touched.note(transaction, document);
+		});
+		for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
+			copy.undo.on(event, () => this.#readUndo(copy));
+		}
+		this.presence.follow(copy.awareness, {
+			person: person.id,
+			name: person.name,
+			color: colourOf(person.id),
+			page: null,
+			cursor: null,
+		});
+		void copy.connect(open, this.#events());
+		void copy.kept().then(() => {
+			if (document.getMap('entries').size > 0 || document.getMap('meta').size > 0) this.ready = true;
+		});
+		return copy;
+	}
+
+	#events(): ChannelEvents {
+		return {
+			state: (state) => {
+				this.state = state;
+				if (state === 'saved') this.#touched.clear();
+			},
+			hello: (hello: Hello) => {
+				this.mayWrite = hello.may_write;
+				this.role = hello.role;
+			},
+			notice: (notice) => {
+				if (notice.kind === 'access') this.mayWrite = notice.may_write;
+				this.#setup.notice?.(notice);
+			},
+			synced: () => (this.ready = true),
+			refused: (refused) => void this.#refused(refused),
+			closed: (reason) => {
+				this.closed = reason;
+				this.mayWrite = false;
+			},
+		};
+	}
+
+	/** Keeps the words, forgets the copy, joins anew. */
+	async #refused({ code, message, hint }: Refused) {
+		const old = this.#copy;
+		const texts = this.#touched.texts(old.document);
+		const when = (this.#setup.now ?? now)();
+		this.asides = [...this.asides, { when, code, message, hint, texts }];
+		if (this.#setup.keep) keepAsides(this.#setup.review, this.asides);
+		this.#touched.clear();
+		this.ready = false;
+		await old.end(true);
+		this.#copy = this.#join();
+	}
+
+	#readMeta(document: Y.Doc) {
+		const meta = document.getMap('meta').toJSON() as Record<string, unknown>;
+		this.title = typeof meta.title === 'string' ? meta.title : '';
+		this.summary = typeof meta.summary === 'string' ? meta.summary : '';
+		this.zone = typeof meta.zone === 'string' ? meta.zone : null;
+	}
+
+	#readUndo({ undo }: Copy) {
+		this.canUndo = undo.undoStack.length > 0;
+		this.canRedo = undo.redoStack.length > 0;
+	}
+
+	#writer(): Writer {
+		const document = () => this.#copy.document;
+		return {
+			person: this.#setup.person.id,
+			now: this.#setup.now ?? now,
+			newId: () => newId(),
+			map: (name) => document().getMap(name),
+			write: (change) => document().transact(change, MINE),
+		};
+	}
+}
+
+function now(): string {
+	return new Date().toISOString();
+}

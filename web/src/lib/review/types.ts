@@ -1,0 +1,126 @@
+/** What the review document holds, as plain values (crates/collab/SCHEMA.md, schema 1). Times are RFC 3339, UTC. */
+
+export const SCHEMA = 1;
+
+export type Lane = 'machine' | 'changes' | 'people' | 'notes';
+export type EntryState = 'candidate' | 'picked' | 'hidden';
+export type NoteKind = 'saw' | 'did' | 'thought' | 'surprised' | 'question';
+
+export const NOTE_KINDS: NoteKind[] = ['saw', 'did', 'thought', 'surprised', 'question'];
+
+/** A place in the evidence, readable without asking the server. */
+export interface EvidenceCitation {
+	incident: string;
+	source: string;
+	path: string;
+	bytes: [number, number];
+	line: number | null;
+}
+
+export interface Known {
+	time: string;
+	by: string;
+	how: string;
+}
+
+export interface Attachment {
+	id: string;
+	name: string;
+	media_type: string;
+	size: number;
+}
+
+/** What the machine found; only the server writes it. */
+export interface MachinePart {
+	kind: string;
+	time: string;
+	end: string | null;
+	time_error_s: number;
+	service: string | null;
+	title: string;
+	reason: string;
+	score: number;
+	evidence: { source: string; bytes: [number, number]; path?: string; line?: number }[];
+	plot: unknown;
+	known: (Known & { lag_s: number }) | null;
+	message_kind: string | null;
+	order_undecided_with: string[];
+	/** A later draft no longer has it, and people had touched it. */
+	gone?: boolean;
+}
+
+/** An entry with corrections already laid over what the machine found. */
+export interface Entry {
+	id: string;
+	lane: Lane;
+	machine: MachinePart | null;
+	incident: string | null;
+	time: string | null;
+	end: string | null;
+	time_error_s: number;
+	service: string | null;
+	title: string;
+	/** Which of the five fields above people gave, in a machine entry: corrections. */
+	corrected: string[];
+	text: string;
+	state: EntryState;
+	merged_into: string | null;
+	known: Known | null;
+	tags: string[];
+	/** Added by people; the machine's is in `machine.evidence`. */
+	evidence: EvidenceCitation[];
+	attachments: Attachment[];
+	by: string | null;
+	at: string | null;
+	role: string | null;
+}
+
+export interface Note {
+	id: string;
+	kind: NoteKind;
+	text: string;
+	by: string | null;
+	at: string | null;
+	on: string | null;
+	from: string | null;
+	to: string | null;
+	x: number | null;
+	y: number | null;
+	group: string | null;
+	votes: string[];
+	color: string | null;
+}
+
+export interface Group {
+	id: string;
+	title: string;
+	x: number;
+	y: number;
+}
+
+export interface Comment {
+	id: string;
+	on: { map: string; id: string } | null;
+	text: string;
+	by: string | null;
+	at: string | null;
+	mentions: string[];
+	resolved: boolean;
+}
+
+export interface ReviewPerson {
+	id: string;
+	name: string;
+	role: string | null;
+	joined: string | null;
+}
+
+/** What a person shows of themselves to the others. */
+export interface Presence {
+	person: string;
+	name: string;
+	color: string;
+	page: string | null;
+	cursor: { entry?: string; time?: string; x?: number; y?: number } | null;
+	selection?: unknown;
+}
