@@ -13,17 +13,27 @@ export interface Series {
 /** The most values that are believed; the machine sends far fewer. */
 const MOST = 2_000;
 
+const read = new WeakMap<object, Series | null>();
+
+/** The series of an entry's `plot`, read once. */
+export function seriesOf(plot: unknown): Series | null {
+	if (!plot || typeof plot !== 'object') return null;
+	let series = read.get(plot);
+	if (series === undefined) read.set(plot, (series = readSeries(plot)));
+	return series;
+}
+
 /** Reads `plot` of an entry; null when there is nothing to draw. */
 export function readSeries(plot: unknown): Series | null {
 	if (!plot || typeof plot !== 'object') return null;
 	const { label, start, step_s, values } = plot as Record<string, unknown>;
 	const from = milliseconds(typeof start === 'string' ? start : null);
 	if (!Array.isArray(values) || typeof step_s !== 'number' || Number.isNaN(from)) return null;
-	const read = values
+	const numbers = values
 		.slice(0, MOST)
 		.map((value) => (typeof value === 'number' && Number.isFinite(value) ? value : null));
-	if (read.every((value) => value === null)) return null;
-	return { label: typeof label === 'string' ? label : '', start: from, step: step_s * 1000, values: read };
+	if (numbers.every((value) => value === null)) return null;
+	return { label: typeof label === 'string' ? label : '', start: from, step: step_s * 1000, values: numbers };
 }
 
 export function range(values: (number | null)[]): { least: number; most: number } {
