@@ -1,0 +1,57 @@
+import { reviews } from '$lib/api/reviews';
+import { trouble, type Trouble } from '$lib/api/trouble';
+import type { ReviewCard } from '$lib/api/types';
+import { toasts } from '$lib/ui/toasts.svelte';
+
+/** The reviews of the first page, and those in the bin. */
+export class Reviews {
+	list: ReviewCard[] | null = $state.raw(null);
+	bin: ReviewCard[] | null = $state.raw(null);
+	trouble: Trouble | null = $state.raw(null);
+
+	async load() {
+		try {
+			const all = await reviews.list();
+			// Where something waits for me comes first, then the latest.
+			this.list = all.sort(
+				(left, right) =>
+					Number(right.waiting.length > 0) - Number(left.waiting.length > 0) ||
+					(left.updated < right.updated ? 1 : -1),
+			);
+			this.trouble = null;
+		} catch (error) {
+			this.trouble = trouble(error);
+		}
+	}
+
+	async loadBin() {
+		try {
+			this.bin = await reviews.list({ deleted: true });
+		} catch (error) {
+			this.trouble = trouble(error);
+		}
+	}
+
+	async remove(review: ReviewCard) {
+		await this.#change(() => reviews.remove(review.id));
+		toasts.say(`“${review.title}” lies in the bin for 30 days.`, {
+			title: 'Undo',
+			run: () => void this.restore(review),
+		});
+	}
+
+	async restore(review: ReviewCard) {
+		await this.#change(() => reviews.restore(review.id));
+	}
+
+	async #change(change: () => Promise<void>) {
+		try {
+			await change();
+		} catch (error) {
+			this.trouble = trouble(error);
+			return;
+		}
+		await this.load();
+		if (this.bin) await this.loadBin();
+	}
+}
