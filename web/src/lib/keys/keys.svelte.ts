@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { matches, takesText } from './combination';
 
 /** Something that a key does; the palette lists it too. */
@@ -25,9 +26,10 @@ class Keys {
 	/** Adds commands; what is returned takes them away again (the shape that `$effect` and attachments expect). */
 	add(commands: Command[]): () => void {
 		const id = ++this.#last;
-		this.#sets = [...this.#sets, { id, commands }];
+		// Effects add commands; they must not run again because somebody else adds some.
+		untrack(() => (this.#sets = [...this.#sets, { id, commands }]));
 		return () => {
-			this.#sets = this.#sets.filter((set) => set.id !== id);
+			this.#sets = untrack(() => this.#sets).filter((set) => set.id !== id);
 		};
 	}
 

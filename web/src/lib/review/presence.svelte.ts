@@ -14,10 +14,12 @@ export function colourOf(person: string): string {
 /** Who else looks at the review now, and where. */
 export class People {
 	#awareness: Awareness | null = null;
+	#mine = '';
 	#others: { client: number; presence: Presence }[] = $state.raw([]);
 
 	/** Follows another copy of the document; what this person shows goes on. */
 	follow(awareness: Awareness, mine: Presence) {
+		this.#mine = mine.person;
 		const shown = this.#awareness?.getLocalState() ?? mine;
 		this.#awareness?.off('change', this.#look);
 		this.#awareness = awareness;
@@ -31,11 +33,12 @@ export class People {
 		return this.#others;
 	}
 
-	/** Every other person once. */
+	/** Every other person once; not this one, who may have two pages open. */
 	get present(): Presence[] {
 		const people = new Map<string, Presence>();
 		for (const { presence } of this.#others)
 			if (!people.has(presence.person)) people.set(presence.person, presence);
+		people.delete(this.#mine);
 		return [...people.values()];
 	}
 

@@ -63,7 +63,7 @@ export function format(text: string | null | undefined, zone: string, digits?: n
 		date: `${year}-${month}-${day}`,
 		day: `${weekday} ${Number(day)} ${MONTHS[Number(month) - 1] ?? ''}`,
 		time: `${hour}:${minute}:${second}${fraction(moment, digits ?? moment.digits)}`,
-		offset: (parts.timeZoneName ?? 'GMT').replace('GMT', 'UTC'),
+		offset: (parts.timeZoneName ?? 'GMT').replace('GMT', 'UTC').replace('+00:00', ''),
 	};
 }
 

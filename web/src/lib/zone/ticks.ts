@@ -1,4 +1,5 @@
 import { format } from './format';
+import { offset } from './local';
 
 /** Steps between ticks, in milliseconds. */
 const STEPS = [
@@ -36,11 +37,4 @@ export function ticks(from: number, to: number, count: number, zone: string): Ti
 function short(time: string, step: number): string {
 	if (step >= 86400e3) return '';
 	return step >= 60e3 ? time.slice(0, 5) : time;
-}
-
-/** Milliseconds to add to UTC to get what clocks of `zone` show. */
-function offset(at: number, zone: string): number {
-	const parts = /([+-])(\d{2}):(\d{2})/.exec(format(new Date(at).toISOString(), zone, 0)?.offset ?? '');
-	if (!parts) return 0;
-	return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 3600e3 + Number(parts[3]) * 60e3);
 }
