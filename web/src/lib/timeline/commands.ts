@@ -21,7 +21,7 @@ export function commands(setup: CommandSetup): Command[] {
 
 /** Space and Enter belong to a button that has the focus. */
 function noButton(): boolean {
-	return !document.activeElement?.matches('button, a, summary, input, [role=tab]');
+	return !document.activeElement?.matches('button:not([data-entry]), a, summary, input, [role=tab]');
 }
 
 function moving({ timeline, acts }: CommandSetup): Command[] {

@@ -26,7 +26,7 @@ export const LANES: { lane: Lane; title: string }[] = [
 	{ lane: 'notes', title: 'Notes' },
 ];
 
-export const CHANGES_RAIL = 'changes and alerts';
+export const CHANGES_RAIL = 'changes';
 
 const made = new WeakMap<Entry, Item>();
 

@@ -39,7 +39,7 @@ test('rails: changes, services by weight, the rest together, people, notes', () 
 	].map(itemOf);
 	const rails = railsOf(items, 2, true);
 	expect(rails.map(({ name, count }) => `${name} ${count}`)).toEqual([
-		'changes and alerts 1',
+		'changes 1',
 		'shop 2',
 		'others 2',
 		'on-call 1',

@@ -148,6 +148,11 @@ export class Timeline {
 		this.show(teller);
 	}
 
+	/** How far an entry is set in, where all lanes share one column: so that it is seen whose it is. */
+	indent({ lane }: Item): number {
+		return this.columns === 1 && lane === 'people' ? Math.min(40, this.room / 10) : 0;
+	}
+
 	#teller(id: string): string {
 		const entry = this.document.entries.get(id);
 		return entry ? toldBy(entry, (other) => this.document.entries.get(other)).id : id;
@@ -162,7 +167,7 @@ export class Timeline {
 			LANES.findIndex(({ lane }) => lane === row.item.lane),
 			this.columns,
 		);
-		const width = this.edges[column]?.width ?? this.room;
+		const width = (this.edges[column]?.width ?? this.room) - this.indent(row.item);
 		return { time: row.time, height: lines ? LINE_HEIGHT : this.#height(row.item, width), column };
 	}
 
