@@ -1,17 +1,21 @@
 import { api, type Items, type Query } from './api';
+import { sourceName, sourceNumber } from './source';
 
 /** Severities from the worst to none; a histogram counts in this order. */
 export const SEVERITIES = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'none'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
+/** `from` and `to` are null where no record has a time. */
 export interface Histogram {
-	from: string;
-	to: string;
+	from: string | null;
+	to: string | null;
 	step_s: number;
 	severities: Severity[];
 	/** For each bucket, counts by severity. */
 	counts: number[][];
 	total: number;
+	/** Records without a time, which are in no bucket. */
+	undated?: number;
 }
 
 export interface Record {
@@ -22,6 +26,7 @@ export interface Record {
 	severity: Severity | null;
 	service: string | null;
 	body: string;
+	/** Its text. */
 	template: string | null;
 	template_id?: string | null;
 	source: string;
@@ -104,11 +109,6 @@ export interface Answer {
 
 const at = (id: string, path: string) => `/incidents/${id}/${path}`;
 
-/** Sources are told by name, `s9`; tables and older answers have the number alone. */
-export function sourceName(source: string | number): string {
-	return /^\d+$/.test(String(source)) ? `s${source}` : String(source);
-}
-
 function named<T extends { source: string | number }>(one: T): T & { source: string } {
 	return { ...one, source: sourceName(one.source) };
 }
@@ -133,6 +133,6 @@ export const evidence = {
 		return spans.map(named);
 	},
 	original: (id: string, source: string, from: number, to: number, context = 4) =>
-		api.get<Original>(at(id, 'original'), { source, from, to, context }),
+		api.get<Original>(at(id, 'original'), { source: sourceNumber(source), from, to, context }),
 	query: (id: string, sql: string, signal?: AbortSignal) => api.get<Answer>(at(id, 'query'), { sql }, signal),
 };

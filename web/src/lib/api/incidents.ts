@@ -1,10 +1,14 @@
 import { address, api, BASE, call, type Items, type Query } from './api';
+import { sourceName } from './source';
 import { ApiError } from './trouble';
 import type { Incident, Job, Source, Timeline } from './types';
 
 export const incidents = {
 	get: (id: string) => api.get<Incident>(`/incidents/${id}`),
-	sources: (id: string) => api.get<Items<Source>>(`/incidents/${id}/sources`).then((page) => page.items),
+	async sources(id: string): Promise<Source[]> {
+		const { items } = await api.get<Items<Source>>(`/incidents/${id}/sources`);
+		return items.map((source) => ({ ...source, id: sourceName(source.id) }));
+	},
 	timeline: (id: string) => api.get<Timeline>(`/incidents/${id}/timeline`),
 	read: (id: string) => api.post<Job>(`/incidents/${id}/read`),
 	paste: (id: string, name: string, text: string) => api.post(`/incidents/${id}/paste`, { name, text }),
@@ -12,14 +16,12 @@ export const incidents = {
 	/** Appends a piece of a file; how large it is then. */
 	async sendPiece(
 		id: string,
-		path: string,
+		query: { path: string; offset: number; size: number },
 		piece: Blob,
-		offset: number,
 		signal?: AbortSignal,
 	): Promise<number> {
-		const query = { path, offset };
 		await call('POST', `/incidents/${id}/files`, { query, body: piece, signal });
-		return offset + piece.size;
+		return query.offset + piece.size;
 	},
 
 	/** How much of a file the server has. */

@@ -19,8 +19,8 @@ export interface PastedLine {
 }
 
 export const reviews = {
-	list: (query: { phase?: Phase; q?: string; deleted?: boolean } = {}) =>
-		api.get<Items<ReviewCard>>('/reviews', query).then((page) => page.items),
+	list: (query: { phase?: Phase; q?: string; bin?: boolean; after?: string } = {}) =>
+		api.get<Items<ReviewCard>>('/reviews', query),
 	get: (id: string) => api.get<Review>(`/reviews/${id}`),
 	create: (title: string, incident: string) =>
 		api.post<Review>('/reviews', { title, incident: { title: incident } }),

@@ -13,7 +13,8 @@ export const people = {
 	list: () => api.get<Items<Person>>('/people').then((page) => page.items),
 	change: (id: string, change: { name?: string; role?: Role; disabled?: boolean }) =>
 		api.patch(`/people/${id}`, change),
-	changeMe: (change: { name?: string; password?: string }) => api.patch('/people/me', change),
+	changeMe: (change: { name?: string; password?: string; old_password?: string }) =>
+		api.patch('/people/me', change),
 };
 
 export const invitations = {

@@ -45,10 +45,14 @@ export interface IncidentRef {
 	end: string | null;
 }
 
-export interface Waiting {
-	kind: string;
-	count: number;
-	text: string;
+/** Numbers of a review, as its document was last described. */
+export interface Figures {
+	entries: number;
+	picked: number;
+	candidates: number;
+	notes: number;
+	comments: number;
+	open_questions: number;
 }
 
 export interface ReviewCard {
@@ -60,25 +64,27 @@ export interface ReviewCard {
 	updated: string;
 	role: ReviewRole | null;
 	incidents: IncidentRef[];
-	waiting: Waiting[];
-	entries: number;
-	picked: number;
-	/** Present while it lies in the bin: when it was put there. */
-	deleted?: string | null;
+	/** Fields may be missing while nothing has been written yet. */
+	figures: Partial<Figures> | null;
+	/** Since when it lies in the bin. */
+	binned: string | null;
 }
 
 export interface Review extends ReviewCard {
 	people: { person: string; name: string; role: ReviewRole }[];
 	steps: Record<Noun, { state: StepState; reason?: string | null }>;
-	may: { write: boolean; administer: boolean };
+	may: { join: boolean; write: boolean; gather: boolean; run: boolean; administer: boolean };
 }
 
 export interface ProblemLine {
 	code: string;
 	message: string;
 	hint?: string | null;
-	line?: number | null;
 	path?: string | null;
+	/** Where in the source, and how often. */
+	bytes?: [number, number] | null;
+	byte?: number | null;
+	times?: number;
 }
 
 export interface Job {
@@ -93,11 +99,12 @@ export interface Job {
 		sources: { path: string; state: string; records: number; problems: number }[];
 	};
 	problems: ProblemLine[];
-	error: { code: string; message: string; hint?: string | null } | string | null;
+	error: ProblemLine | null;
 }
 
 export interface Incident extends IncidentRef {
-	stats: { bytes: number; records: number; sources: number; undated: number };
+	/** Null while nothing has been read. */
+	stats: { bytes: number; records: number; sources: number; undated: number } | null;
 	job: Job | null;
 	reviews: { id: string; title: string }[];
 }

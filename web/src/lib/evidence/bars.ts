@@ -40,7 +40,7 @@ export function told(histogram: Histogram): { total: number; errors: number; bus
 	);
 	const most = Math.max(...sums, 0);
 	const at = sums.indexOf(most);
-	const start = Date.parse(histogram.from) + at * histogram.step_s * 1000;
+	const start = Date.parse(histogram.from ?? '') + at * histogram.step_s * 1000;
 	return { total: histogram.total, errors, busiest: most > 0 ? new Date(start).toISOString() : null };
 }
 

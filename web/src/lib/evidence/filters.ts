@@ -1,5 +1,6 @@
 import type { Severity } from '$lib/api/evidence';
 import type { Query } from '$lib/api/api';
+import { sourceNumber } from '$lib/api/source';
 
 /** Which records are looked at; what is empty lets everything through. */
 export interface Filters {
@@ -30,7 +31,7 @@ export function asQuery(filters: Filters): Query {
 		service: filters.services,
 		severity: filters.severities,
 		template: filters.template,
-		source: filters.source,
+		source: filters.source && sourceNumber(filters.source),
 		text: filters.text,
 	};
 }

@@ -1,4 +1,5 @@
 import { evidence, type Record } from '$lib/api/evidence';
+import { sourceNumber } from '$lib/api/source';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import { asQuery, type Filters } from './filters';
 import { Pages, PAGE, pagesOf } from './pages';
@@ -41,7 +42,8 @@ export class Records {
 
 	/** The rank nearest to a moment, or that of the record with a byte of a source; null when the server cannot tell. */
 	async find(where: { around: string } | { source: string; byte: number }): Promise<number | null> {
-		const query = { ...asQuery(this.#filters), ...where, limit: 1 };
+		const place = 'byte' in where ? { source: sourceNumber(where.source), byte: where.byte } : where;
+		const query = { ...asQuery(this.#filters), ...place, limit: 1 };
 		const { items, rank, total } = await evidence.records(this.incident, query, this.#stop.signal);
 		this.total = total;
 		const first = items[0];

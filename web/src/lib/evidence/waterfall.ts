@@ -29,17 +29,19 @@ export function waterfall(spans: Span[]): { bars: Bar[]; seconds: number } {
 
 	const bars: Bar[] = [];
 	const done = new Set<Span>();
-	// A stack of our own: evidence may hold chains of any depth, and circles.
-	const stack = (children.get(null) ?? []).map((span) => ({ span, depth: 0 })).reverse();
-	while (stack.length > 0) {
-		const next = stack.pop();
-		if (!next || done.has(next.span)) continue;
-		done.add(next.span);
-		const { span, depth } = next;
-		const width = ((span.duration_s ?? 0) * 1000) / whole;
-		bars.push({ span, depth, left: (start(span) - first) / whole, width });
-		for (const child of (children.get(span.span_id) ?? []).toReversed())
-			stack.push({ span: child, depth: depth + 1 });
+	// Those that nothing calls, then what is left: spans that call each other in a circle.
+	for (const root of [...(children.get(null) ?? []), ...dated]) {
+		// A stack of our own: evidence may hold chains of any depth.
+		const stack = [{ span: root, depth: 0 }];
+		for (let next = stack.pop(); next; next = stack.pop()) {
+			const { span, depth } = next;
+			if (done.has(span)) continue;
+			done.add(span);
+			const width = ((span.duration_s ?? 0) * 1000) / whole;
+			bars.push({ span, depth, left: (start(span) - first) / whole, width });
+			const below = children.get(span.span_id) ?? [];
+			for (const child of below.toReversed()) stack.push({ span: child, depth: depth + 1 });
+		}
 	}
 	return { bars, seconds: dated.length > 0 ? whole / 1000 : 0 };
 }

@@ -97,7 +97,8 @@ export class Intake {
 		if (given.text) await incidents.paste(incident, given.name || 'pasted.txt', given.text);
 		await upload(given.files, {
 			receiver: {
-				send: (path, piece, offset) => incidents.sendPiece(incident, path, piece, offset, this.#stop.signal),
+				send: (path, piece, offset, size) =>
+					incidents.sendPiece(incident, { path, offset, size }, piece, this.#stop.signal),
 				offset: (path) => incidents.fileOffset(incident, path),
 			},
 			progress: (now) => (this.upload = now),
@@ -134,6 +135,5 @@ export class Intake {
 }
 
 function jobError({ error }: Job): ApiError {
-	const told = typeof error === 'string' ? { code: 'read', message: error } : error;
-	return new ApiError({ code: 'read', message: 'Reading stopped.', ...told, status: 500 });
+	return new ApiError({ code: 'read', message: 'Reading stopped.', ...error, status: 500 });
 }

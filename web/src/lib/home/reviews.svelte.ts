@@ -8,17 +8,30 @@ export class Reviews {
 	list: ReviewCard[] | null = $state.raw(null);
 	bin: ReviewCard[] | null = $state.raw(null);
 	trouble: Trouble | null = $state.raw(null);
+	#next: string | null = $state(null);
 
 	async load() {
 		try {
-			const all = await reviews.list();
-			// Where something waits for me comes first, then the latest.
-			this.list = all.sort(
-				(left, right) =>
-					Number(right.waiting.length > 0) - Number(left.waiting.length > 0) ||
-					(left.updated < right.updated ? 1 : -1),
-			);
+			const { items, next } = await reviews.list();
+			this.list = items;
+			this.#next = next;
 			this.trouble = null;
+		} catch (error) {
+			this.trouble = trouble(error);
+		}
+	}
+
+	/** Whether the server has more than the list. */
+	get more(): boolean {
+		return this.#next !== null;
+	}
+
+	async loadMore() {
+		if (!this.#next) return;
+		try {
+			const { items, next } = await reviews.list({ after: this.#next });
+			this.list = [...(this.list ?? []), ...items];
+			this.#next = next;
 		} catch (error) {
 			this.trouble = trouble(error);
 		}
@@ -26,7 +39,7 @@ export class Reviews {
 
 	async loadBin() {
 		try {
-			this.bin = await reviews.list({ deleted: true });
+			this.bin = (await reviews.list({ bin: true })).items;
 		} catch (error) {
 			this.trouble = trouble(error);
 		}

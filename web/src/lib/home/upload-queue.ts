@@ -2,8 +2,8 @@ import type { Dropped } from './walk';
 
 /** Where the bytes go; the real one is the server, tests give one that fails at will. */
 export interface Receiver {
-	/** Appends `piece` at `offset` of the file `path`; how large the file is then. */
-	send(path: string, piece: Blob, offset: number): Promise<number>;
+	/** Appends `piece` at `offset` of the file `path`, which will have `size` bytes; how many there are then. */
+	send(path: string, piece: Blob, offset: number, size: number): Promise<number>;
 	/** How much of the file is there already; 0 when nothing is. */
 	offset(path: string): Promise<number>;
 }
@@ -68,7 +68,7 @@ async function one({ path, file }: Dropped, setup: UploadSetup, progress: Upload
 		try {
 			if (tries > 0) reached(Math.min(await setup.receiver.offset(path), file.size));
 			if (tries > 0 && offset >= file.size && file.size > 0) break;
-			reached(await setup.receiver.send(path, file.slice(offset, offset + PIECE), offset));
+			reached(await setup.receiver.send(path, file.slice(offset, offset + PIECE), offset, file.size));
 			tries = 0;
 			progress.retries = 0;
 		} catch (error) {
