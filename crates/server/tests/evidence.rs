@@ -186,14 +186,18 @@ fn an_incident_is_sent_read_and_asked() {
     // A citation of the timeline opens in the original.
     let cited = &entries[0]["evidence"][0];
     let source = source_named(&timeline, &cited["source"]);
-    let (number, from, to) = (&source["number"], &cited["bytes"][0], &cited["bytes"][1]);
-    let original = server.get(&format!("/original?source={number}&from={from}&to={to}&context=2"));
+    let (name, from, to) = (cited["source"].as_str().unwrap(), &cited["bytes"][0], &cited["bytes"][1]);
+    let original = server.get(&format!("/original?source={name}&from={from}&to={to}&context=2"));
     assert_eq!(original["path"].as_str().unwrap().split('!').next(), source["path"].as_str());
     assert!(!original["text"].as_str().unwrap().is_empty());
 
     let sources = server.get("/sources");
     assert!(
-        sources.as_array().unwrap().iter().any(|s| s["id"] == *number && s["format"] == source["format"])
+        sources["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|s| s["id"] == name && s["format"] == source["format"])
     );
     let histogram = server.get("/histogram?buckets=50");
     let page = server.get("/records?limit=3&at=10");
@@ -202,7 +206,9 @@ fn an_incident_is_sent_read_and_asked() {
     assert_eq!(known(&page["total"]), known(&histogram["total"]) + known(&histogram["undated"]));
     let time = page["items"][2]["time"].as_str().unwrap();
     let around = server.get(&format!("/records?limit=5&around={time}"));
-    assert!(around["items"].as_array().unwrap().iter().any(|record| record["time"] == time));
+    assert_eq!(around["items"][0]["time"], time);
+    let there = server.get(&format!("/records?limit=1&source={name}&byte={from}"));
+    assert_eq!((&there["items"][0]["source"], &there["items"][0]["bytes"][0]), (&json!(name), from));
     let facets = server.get("/facets");
     let service = facets["services"].as_array().unwrap().iter().find(|s| s["name"].is_string()).unwrap();
     let of_service = server.get(&format!("/records?limit=1&service={}", service["name"].as_str().unwrap()));
@@ -222,7 +228,7 @@ fn an_incident_is_sent_read_and_asked() {
     assert_eq!((wrong.status, wrong.code().as_str()), (422, "query-failed"));
     let change = entries.iter().find(|entry| entry["kind"] == "change").unwrap();
     let source = source_named(&timeline, &change["evidence"][0]["source"]);
-    clocks(&server, &source["number"]);
+    clocks(&server, &source["id"]);
 
     // After a restart it is there at once.
     drop(server);
@@ -240,7 +246,8 @@ fn source_named<'a>(timeline: &'a Value, id: &Value) -> &'a Value {
 fn clocks(server: &Server, source: &Value) {
     let state = |server: &Server| {
         let all = server.get("/clocks");
-        all.as_array().unwrap().iter().find(|clock| clock["source"] == *source).unwrap()["state"].clone()
+        all["items"].as_array().unwrap().iter().find(|clock| clock["source"] == *source).unwrap()["state"]
+            .clone()
     };
     let set = |path: &str, offset: Value| {
         let body = json!({"source": source, "offset_s": offset}).to_string();
@@ -261,7 +268,7 @@ fn clocks(server: &Server, source: &Value) {
     set("/clocks", Value::Null);
     assert_eq!(state(server), free);
     assert_eq!(server.get("/timeline")["entries"], before["entries"]);
-    let wrong = server.about("PUT", "/clocks", b"{\"source\": 9999, \"offset_s\": 1}");
+    let wrong = server.about("PUT", "/clocks", b"{\"source\": \"s9999\", \"offset_s\": 1}");
     assert_eq!(wrong.status, 404);
 }
 
@@ -312,6 +319,9 @@ fn a_file_in_pieces_is_whole_at_its_end() {
     };
     assert_eq!(piece(0, b"01234"), json!({"path": "a.log", "size": 5, "complete": false}));
     assert_eq!(piece(5, b"56789"), json!({"path": "a.log", "size": 10, "complete": true}));
+    // Who does not say how long it is sends more all the same.
+    assert_eq!(server.send("b.log", b"01234")["complete"], true);
+    assert_eq!(server.send("b.log&offset=5", b"567")["size"], 8);
     // The same name once more is another file.
     assert_eq!(server.send("a.log", b"other")["path"], "a (2).log");
     let pasted = server.about(
