@@ -185,9 +185,6 @@ impl Screens {
         if filter.from.is_some() || filter.to.is_some() || self.undated == 0 {
             return Ok(0);
         }
-        let Some(frame) = self.records(filter, Some(&col("time").is_null())).await? else { return Ok(0) };
-        let number = vec![count(lit(1)).alias("records")];
-        let row = self.rows(frame.aggregate(vec![], number).map_err(query_failure)?).await?.next();
-        Ok(row.and_then(|row| row.integer("records")).unwrap_or(0).unsigned_abs())
+        self.count_of(filter, &col("time").is_null()).await
     }
 }

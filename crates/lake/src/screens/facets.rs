@@ -71,7 +71,9 @@ pub struct TemplateFacet {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct SourceFacet {
-    /// Its number.
+    /// Which.
+    #[serde(serialize_with = "super::source_name")]
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub id: u32,
     /// Its path.
     pub path: String,

@@ -92,6 +92,12 @@ impl Screens {
     }
 }
 
+/// A source as everybody outside calls it: `s9` is number 9.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn source_name<S: serde::Serializer>(number: &u32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("s{number}"))
+}
+
 /// How far the repair of clocks moves times, at the ends of every source; 0 is among it.
 fn moved(choice: &Choice, sources: &[&Source]) -> (i64, i64) {
     let mut moved = (0i64, 0i64);

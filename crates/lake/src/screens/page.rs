@@ -31,6 +31,8 @@ const BODY: usize = 16 << 10;
 pub struct Page {
     /// Records that the filter lets through.
     pub total: u64,
+    /// The place in the order at which the items begin.
+    pub rank: u64,
     /// Some of them.
     pub items: Vec<Record>,
 }
@@ -55,7 +57,9 @@ pub struct Record {
     pub template: Option<String>,
     /// The id of that, in hexadecimal.
     pub template_id: Option<String>,
-    /// Number of its source.
+    /// Its source.
+    #[serde(serialize_with = "super::source_name")]
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub source: u32,
     /// Path of its source.
     pub path: String,
@@ -97,7 +101,7 @@ impl Screens {
             rank += found.len() as u64;
             items.extend(found);
         }
-        Ok(Page { total, items })
+        Ok(Page { total, rank: at, items })
     }
 
     /// The rank of the first record at or after a moment; of the last, when none is.
@@ -105,6 +109,43 @@ impl Screens {
         let root = self.buckets(filter).await?;
         let rank = self.before(filter, &root, time.0).await?;
         Ok(rank.min(root.dated().saturating_sub(1)))
+    }
+
+    /// The rank of the record that holds a byte of a source; none when the filter lets none through.
+    pub async fn rank_of(
+        &self,
+        filter: &Filter,
+        source: SourceId,
+        byte: u64,
+    ) -> Result<Option<u64>, Failure> {
+        let from = cast(col("byte_from"), DataType::UInt64);
+        let holds = from.clone().lt_eq(lit(byte)).and(cast(col("byte_to"), DataType::UInt64).gt(lit(byte)));
+        let here = col("source_id").eq(lit(source.0)).and(holds);
+        let Some(frame) = self.records(filter, Some(&here)).await? else { return Ok(None) };
+        let frame =
+            frame.sort(vec![col("byte_from").sort(false, false)]).and_then(|all| all.limit(0, Some(1)));
+        let row = self.rows(frame.map_err(query_failure)?).await?.next();
+        let Some((row, begin)) = row.and_then(|row| row.integer("byte_from").map(|begin| (row, begin)))
+        else {
+            return Ok(None);
+        };
+        let moment = row.integer("time");
+        let root = self.buckets(filter).await?;
+        let before = match moment {
+            Some(time) => self.before(filter, &root, time).await?,
+            None => root.dated(),
+        };
+        let earlier = col("source_id").eq(lit(source.0)).and(from.lt(lit(begin.unsigned_abs())));
+        let earlier = earlier.or(col("source_id").lt(lit(source.0)));
+        let beside = self.count_of(filter, &self.when(moment).and(earlier)).await?;
+        Ok(Some(before + beside))
+    }
+
+    pub(super) async fn count_of(&self, filter: &Filter, when: &Expr) -> Result<u64, Failure> {
+        let Some(frame) = self.records(filter, Some(when)).await? else { return Ok(0) };
+        let number = vec![count(lit(1)).alias("records")];
+        let row = self.rows(frame.aggregate(vec![], number).map_err(query_failure)?).await?.next();
+        Ok(row.and_then(|row| row.integer("records")).unwrap_or(0).unsigned_abs())
     }
 
     async fn before(&self, filter: &Filter, root: &Buckets, time: i64) -> Result<u64, Failure> {
@@ -115,12 +156,7 @@ impl Screens {
         if time <= from {
             return Ok(bucket.before);
         }
-        let when = self.within(from, time);
-        let Some(frame) = self.records(filter, Some(&when)).await? else { return Ok(bucket.before) };
-        let number = vec![count(lit(1)).alias("records")];
-        let row = self.rows(frame.aggregate(vec![], number).map_err(query_failure)?).await?.next();
-        let within = row.and_then(|row| row.integer("records")).unwrap_or(0);
-        Ok(bucket.before + within.unsigned_abs())
+        Ok(bucket.before + self.count_of(filter, &self.within(from, time)).await?)
     }
 
     /// Where the records from a rank on are found, as many of those before `end` as one query may give.

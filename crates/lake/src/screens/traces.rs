@@ -65,7 +65,9 @@ pub struct SpanLine {
     pub status: Option<&'static str>,
     /// What was said about that.
     pub status_message: Option<String>,
-    /// Number of its source.
+    /// Its source.
+    #[serde(serialize_with = "super::source_name")]
+    #[cfg_attr(feature = "schema", schema(value_type = String))]
     pub source: u32,
     /// Its bytes in the source.
     pub bytes: [u64; 2],

@@ -28,6 +28,8 @@ pub struct Timeline {
     pub seconds: f64,
     /// Entries that the person did not want to see.
     pub left_out: usize,
+    /// Whether sources are called by their number in the lake, which stays when files are added, or by their order of path.
+    pub is_numbered: bool,
 }
 
 /// One source as a timeline shows it.
@@ -83,13 +85,17 @@ impl Repaired {
             undated: sources.iter().map(|source| source.tally.undated).sum(),
             seconds: 0.0,
             left_out: 0,
+            is_numbered: false,
         })
     }
 }
 
 impl Timeline {
-    /// `s1`, `s2`, ... in order of path.
+    /// `s1`, `s2`, ... in order of path, or by number.
     pub fn source_id(&self, source: SourceId) -> String {
+        if self.is_numbered {
+            return format!("s{}", source.0);
+        }
         let at = self.sources.iter().position(|line| line.source == source).unwrap_or(0);
         format!("s{}", at + 1)
     }

@@ -133,6 +133,25 @@ fn a_window_cuts_exactly() {
 }
 
 #[test]
+fn a_byte_leads_to_its_rank() {
+    let evidence = Evidence::new()
+        .with("a.log", shop_log("cart", 60))
+        .with("b.log", shop_log("stock", 60))
+        .with("plain.log", "plain line one\nplain line two\n".repeat(30));
+    let Asked { screens, .. } = &asked(evidence.path());
+    let rank_of =
+        |record: &Record, byte: u64| wait(screens.rank_of(&Filter::default(), SourceId(record.source), byte));
+    for record in &all(screens, &Filter::default(), 1000) {
+        if record.rank % 13 == 0 || record.rank > 170 {
+            assert_eq!(rank_of(record, record.bytes[0]), Some(record.rank));
+            assert_eq!(rank_of(record, record.bytes[1] - 1), Some(record.rank));
+        }
+    }
+    assert_eq!(wait(screens.rank_of(&text("order 7 "), SourceId(0), 0)), None);
+    assert_eq!(wait(screens.rank_of(&Filter::default(), SourceId(9), 0)), None);
+}
+
+#[test]
 fn text_is_found_whatever_its_case() {
     let evidence = Evidence::new().with(
         "app.log",

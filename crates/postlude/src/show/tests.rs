@@ -129,6 +129,7 @@ fn timeline() -> Timeline {
         undated: 2,
         seconds: 0.25,
         left_out: 0,
+        is_numbered: false,
     }
 }
 

@@ -38,7 +38,7 @@ pub struct Kept {
 pub struct Drafted {
     /// What it was made from.
     pub opened: Opened,
-    /// In the shape `postlude-timeline/1`; its sources also have their `number` in the lake.
+    /// In the shape `postlude-timeline/1`; its sources are called by their number in the lake.
     pub timeline: Value,
 }
 
@@ -72,7 +72,7 @@ impl Drafted {
         let sources = lake.sources();
         let repaired = lake.repaired(&sources, &given)?;
         let asked = Asked { sources: &sources, unreadable: &unreadable, normal: Vec::new() };
-        let drafted = repaired.timeline(asked)?;
+        let drafted = postlude_lake::Timeline { is_numbered: true, ..repaired.timeline(asked)? };
         let timeline = numbered(&drafted, &sources);
         let clocks = repaired.clocks.clone();
         let kept =
@@ -97,13 +97,15 @@ fn existing(place: &Place) -> Result<Lake, Error> {
     Ok(Lake::open(place.lake())?)
 }
 
-/// The timeline with the numbers by which screens ask for its sources.
+/// The timeline with sources called by number. A path without a source of its own has no id: it could not be read, or holds what
+/// another path holds.
 fn numbered(timeline: &postlude_lake::Timeline, sources: &[&Source]) -> Value {
     let mut json = timeline.json();
     let lines = json.get_mut("sources").and_then(Value::as_array_mut);
     for (line, shown) in lines.into_iter().flatten().zip(&timeline.sources) {
-        let number = sources.iter().find(|source| source.id == shown.source).map(|source| source.id.0);
-        line["number"] = number.into();
+        if !sources.iter().any(|source| source.id == shown.source) {
+            line["id"] = Value::Null;
+        }
     }
     json
 }

@@ -1,7 +1,7 @@
 //! What a job tells while it reads.
 
 use postlude_base::Problem;
-use postlude_lake::{Event, Source};
+use postlude_lake::{Event, Source, Unreadable};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -31,7 +31,7 @@ pub struct Progress {
     pub phase: Phase,
     /// Bytes read.
     pub bytes: u64,
-    /// Bytes to be read; archives hold more than that.
+    /// Bytes to be read, as far as known: what archives hold shows as they are read.
     pub total: u64,
     /// Records found in sources that are complete.
     pub records: u64,
@@ -90,13 +90,13 @@ impl Job {
         match event {
             Event::Found { bytes, .. } => self.progress.total = *bytes,
             Event::Advanced { path, bytes } => {
-                self.progress.bytes += bytes;
+                self.progress.advance(*bytes);
                 let source = self.progress.source(path);
                 source.bytes += bytes;
             }
             Event::Completed(source) => self.completed(source),
             Event::Known { path, bytes, .. } => {
-                self.progress.bytes += bytes;
+                self.progress.advance(*bytes);
                 self.progress.sources_done += 1;
                 let source = self.progress.source(path);
                 "known".clone_into(&mut source.state);
@@ -125,6 +125,21 @@ impl Job {
         }
     }
 
+    /// What is odd about everything that was read, also before this job, or before it was interrupted.
+    pub(super) fn settle(&mut self, sources: &[&Source], unreadable: &[Unreadable]) {
+        self.progress.records = sources.iter().map(|source| source.tally.total()).sum();
+        self.problems.clear();
+        for unreadable in unreadable {
+            self.tell(Told::of(&unreadable.path, &unreadable.problem));
+        }
+        for source in sources {
+            let path = source.paths.first().map_or("", String::as_str);
+            for problem in &source.tally.problems.kept {
+                self.tell(Told::of(path, problem));
+            }
+        }
+    }
+
     fn tell(&mut self, told: Told) {
         if self.problems.len() < PROBLEMS {
             self.problems.push(told);
@@ -133,6 +148,12 @@ impl Job {
 }
 
 impl Progress {
+    /// More was read. An archive holds more than its own bytes.
+    fn advance(&mut self, bytes: u64) {
+        self.bytes += bytes;
+        self.total = self.total.max(self.bytes);
+    }
+
     /// The line of a source, which is made if it is missing.
     fn source(&mut self, path: &str) -> &mut SourceProgress {
         let at = self.sources.iter().rposition(|source| source.path == path).unwrap_or_else(|| {

@@ -39,6 +39,7 @@ fn read(place: &Place, handle: &Handle) -> Result<Drafted, Error> {
     let mut lake = Lake::open(place.lake())?;
     let report =
         lake.ingest(&place.upload(), &options, &mut |event| handle.change(|job| job.take(&event)))?;
+    handle.change(|job| job.settle(&lake.sources(), &report.unreadable));
     drop(lake);
     if handle.stop.load(Ordering::Relaxed) {
         return Err(Failure::Stopped.into());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use postlude_base::{NANOSECONDS_PER_SECOND, SourceId};
+use postlude_base::NANOSECONDS_PER_SECOND;
 use postlude_draft::clocks::Clock;
 use postlude_lake::clocks::{drift, known, seconds};
 use postlude_review::people::Act;
@@ -13,6 +13,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::filter::source;
 use super::incidents::offset_state;
 use crate::auth::caller::Caller;
 use crate::error::Error;
@@ -22,11 +23,17 @@ use crate::workbench::Shared;
 /// Nobody's clock is off by more: some ten thousand days.
 const FARTHEST_S: f64 = 1e9;
 
+/// The clocks of all sources.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ClocksAnswer {
+    items: Vec<ClockAnswer>,
+}
+
 /// The clock of a source.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ClockAnswer {
-    /// Number of the source.
-    source: u32,
+    /// The source: `s9`.
+    source: String,
     path: String,
     /// The same for all sources of one clock.
     group: u32,
@@ -60,8 +67,8 @@ pub struct JumpAnswer {
 /// What a person knows of a clock.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct SetClock {
-    /// Number of the source.
-    source: u32,
+    /// The source: `s9`.
+    source: String,
     /// Seconds to add to its times; null for what the machine finds, `"off"` for its times as they are.
     #[schema(value_type = Option<f64>)]
     offset_s: Option<Given>,
@@ -113,22 +120,23 @@ pub struct EntryMoment {
 }
 
 /// The clock of every source.
-#[utoipa::path(get, path = "/incidents/{id}/clocks", params(("id" = Uuid, Path)), responses((status = OK, body = Vec<ClockAnswer>)))]
+#[utoipa::path(get, path = "/incidents/{id}/clocks", params(("id" = Uuid, Path)), responses((status = OK, body = ClocksAnswer)))]
 pub async fn clocks(
     State(workbench): State<Shared>,
     caller: Caller,
     Path(id): Path<Uuid>,
-) -> Result<Json<Vec<ClockAnswer>>, Error> {
+) -> Result<Json<ClocksAnswer>, Error> {
     workbench.incident(&caller, id, Act::Read).await?;
     let opened = workbench.evidence.opened(id).await?;
-    Ok(Json(opened.kept.clocks.iter().map(|clock| answer(&opened, clock)).collect()))
+    let items = opened.kept.clocks.iter().map(|clock| answer(&opened, clock)).collect();
+    Ok(Json(ClocksAnswer { items }))
 }
 
 fn answer(opened: &Opened, clock: &Clock) -> ClockAnswer {
     let source = opened.lake.source(clock.source);
     let jumps = clock.course.pieces().skip(1);
     ClockAnswer {
-        source: clock.source.0,
+        source: format!("s{}", clock.source.0),
         path: source.and_then(|source| source.paths.first().cloned()).unwrap_or_default(),
         group: clock.group,
         offset_s: seconds(clock.course.offset()),
@@ -164,7 +172,7 @@ pub async fn set(
             .hint("wait until that is done"));
     };
     let opened = workbench.evidence.opened(id).await?;
-    let source = SourceId(set.source);
+    let source = source(&set.source)?;
     if opened.lake.source(source).is_none() {
         return Err(Error::not_found("source"));
     }

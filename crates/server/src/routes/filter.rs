@@ -23,7 +23,7 @@ pub(super) fn filter(pairs: &Pairs) -> Result<Filter, Error> {
             "service" => filter.services.push(value.clone()),
             "severity" => filter.severities.push(severity(value)?),
             "template" => filter.templates.push(template(value)?),
-            "source" => filter.sources.push(SourceId(number(name, value)?)),
+            "source" => filter.sources.push(source(value)?),
             "trace" => filter.trace = Some(value.clone()),
             "text" if value.len() <= TEXT => filter.text = Some(value.clone()),
             "text" => return Err(wrong(name, "the text is too long")),
@@ -46,6 +46,11 @@ pub(super) fn number_or<T: std::str::FromStr>(pairs: &Pairs, name: &str, usual: 
 
 pub(super) fn number<T: std::str::FromStr>(name: &str, value: &str) -> Result<T, Error> {
     value.parse().map_err(|_| wrong(name, "it is not a number that can be meant"))
+}
+
+/// A source by its name, `s9`, or its number.
+pub(super) fn source(value: &str) -> Result<SourceId, Error> {
+    number("source", value.strip_prefix('s').unwrap_or(value)).map(SourceId)
 }
 
 /// A moment with its zone.
@@ -86,7 +91,7 @@ mod tests {
         };
         check(&[("service", "a"), ("service", "b"), ("severity", "none"), ("severity", "fatal")], true);
         check(&[("from", "2024-03-05T14:02:00+01:00"), ("to", "")], true);
-        check(&[("template", "00ff"), ("source", "3"), ("other", "x")], true);
+        check(&[("template", "00ff"), ("source", "3"), ("source", "s4"), ("other", "x")], true);
         check(&[("from", "yesterday")], false);
         check(&[("severity", "bad")], false);
         check(&[("template", "xyz")], false);

@@ -41,11 +41,18 @@ pub struct Stats {
     undated: u64,
 }
 
+/// All sources.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SourcesAnswer {
+    /// In the order of their paths.
+    items: Vec<SourceAnswer>,
+}
+
 /// One source.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SourceAnswer {
-    /// Its number, by which everything else asks for it.
-    id: u32,
+    /// Its name, by which everything else asks for it: `s9`.
+    id: String,
     path: String,
     member: Option<String>,
     /// Further paths of the same content.
@@ -104,19 +111,19 @@ pub async fn incident(
 }
 
 /// The sources with what is odd about them.
-#[utoipa::path(get, path = "/incidents/{id}/sources", params(("id" = Uuid, Path)), responses((status = OK, body = Vec<SourceAnswer>)))]
+#[utoipa::path(get, path = "/incidents/{id}/sources", params(("id" = Uuid, Path)), responses((status = OK, body = SourcesAnswer)))]
 pub async fn sources(
     State(workbench): State<Shared>,
     caller: Caller,
     Path(id): Path<Uuid>,
-) -> Result<Json<Vec<SourceAnswer>>, Error> {
+) -> Result<Json<SourcesAnswer>, Error> {
     workbench.incident(&caller, id, Act::Read).await?;
     let opened = workbench.evidence.opened(id).await?;
     let clocks = opened.kept.clocks.iter();
     let mut all: Vec<SourceAnswer> =
         opened.lake.sources().into_iter().zip(clocks).map(|(source, clock)| answer(source, clock)).collect();
     all.sort_by(|a, b| (&a.path, &a.member).cmp(&(&b.path, &b.member)));
-    Ok(Json(all))
+    Ok(Json(SourcesAnswer { items: all }))
 }
 
 /// The timeline as the machine drafted it, in the shape `postlude-timeline/1`.
@@ -183,7 +190,7 @@ fn answer(source: &Source, clock: &Clock) -> SourceAnswer {
     let (path, member) = first.split_once('!').map_or((first, None), |(path, member)| (path, Some(member)));
     let moment = |time: Option<postlude_base::Timestamp>| time.map(|time| time.to_string());
     SourceAnswer {
-        id: source.id.0,
+        id: format!("s{}", source.id.0),
         path: path.to_owned(),
         member: member.map(str::to_owned),
         copies: source.paths.iter().skip(1).cloned().collect(),

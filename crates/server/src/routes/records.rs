@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use postlude_base::{ByteSpan, EvidenceRef, SourceId};
+use postlude_base::{ByteSpan, EvidenceRef};
 use postlude_lake::screens::{Answer, Excerpt, Facets, Histogram, Page};
 use postlude_review::people::Act;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::filter::{Pairs, filter, moment, number_or, value};
+use super::filter::{Pairs, filter, moment, number, number_or, source, value};
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::evidence::blocking;
@@ -41,8 +41,8 @@ pub struct FilterParameters {
     severity: Option<String>,
     /// * Id of a template.
     template: Option<String>,
-    /// * Number of a source.
-    source: Option<u32>,
+    /// * A source: `s9`.
+    source: Option<String>,
     /// Id of a trace.
     trace: Option<String>,
     /// A text in the record, whatever its case.
@@ -68,7 +68,8 @@ pub async fn histogram(
 /// Records by rank: their place in the order of time among those that the filter lets through.
 #[utoipa::path(get, path = "/incidents/{id}/records",
     params(("id" = Uuid, Path), FilterParameters, ("at" = Option<u64>, Query, description = "rank of the first"),
-        ("around" = Option<String>, Query, description = "a moment: its rank is in the middle"),
+        ("around" = Option<String>, Query, description = "a moment: begins with the first record at or after it"),
+        ("byte" = Option<u64>, Query, description = "begins with the record that holds this byte of the one source that is named"),
         ("limit" = Option<u64>, Query, description = "200, at most 1000")),
     responses((status = OK, body = Page)))]
 pub async fn records(
@@ -80,14 +81,19 @@ pub async fn records(
     workbench.incident(&caller, id, Act::Read).await?;
     let (filter, limit) = (filter(&pairs)?, number_or(&pairs, "limit", 200)?);
     let opened = workbench.evidence.opened(id).await?;
-    let at = match value(&pairs, "around") {
-        Some(around) => {
-            let rank = opened.screens.rank_at(&filter, moment("around", around)?).await?;
-            rank.saturating_sub(limit / 2)
+    let screens = &opened.screens;
+    let at = match (value(&pairs, "around"), value(&pairs, "byte")) {
+        (Some(around), _) => screens.rank_at(&filter, moment("around", around)?).await?,
+        (None, Some(byte)) => {
+            let [source] = filter.sources[..] else {
+                return Err(Error::asked("bad-parameter", "a byte is looked for in one source"));
+            };
+            let rank = screens.rank_of(&filter, source, number("byte", byte)?).await?;
+            rank.ok_or_else(|| Error::not_found("record"))?
         }
-        None => number_or(&pairs, "at", 0)?,
+        (None, None) => number_or(&pairs, "at", 0)?,
     };
-    Ok(Json(opened.screens.page(&filter, at, limit).await?))
+    Ok(Json(screens.page(&filter, at, limit).await?))
 }
 
 /// Services, severities, templates and sources of the records, with counts.
@@ -107,8 +113,8 @@ pub async fn facets(
 /// A citation.
 #[derive(Debug, Deserialize, IntoParams)]
 pub struct Cited {
-    /// Number of the source.
-    source: u32,
+    /// The source: `s9`.
+    source: String,
     /// First byte.
     from: u64,
     /// The byte after the last.
@@ -128,7 +134,7 @@ pub async fn original(
     workbench.incident(&caller, id, Act::Read).await?;
     let opened = workbench.evidence.opened(id).await?;
     let span = ByteSpan::new(cited.from, cited.to.max(cited.from));
-    let citation = EvidenceRef { source: SourceId(cited.source), span };
+    let citation = EvidenceRef { source: source(&cited.source)?, span };
     let lines = cited.context.unwrap_or(3).min(CONTEXT);
     blocking(move || Ok(Json(opened.lake.excerpt(citation, lines)?))).await
 }
