@@ -6,11 +6,14 @@ use std::sync::Arc;
 use postlude_base::Timestamp;
 use uuid::{Builder, Uuid};
 
+type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+type Chance = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// The two things that the server cannot know by itself.
 #[derive(Clone)]
 pub struct Outside {
-    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    chance: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    now: Now,
+    chance: Chance,
 }
 
 impl Outside {

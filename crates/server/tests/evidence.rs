@@ -34,7 +34,7 @@ struct Answer {
 
 fn outside() -> Outside {
     let count = AtomicU64::new(0);
-    let second = AtomicU64::new(1_25_000_000);
+    let second = AtomicU64::new(1_700_000_000);
     let now = move || Timestamp(second.fetch_add(1, Ordering::Relaxed).cast_signed() * 1_000_000_000);
     Outside::new(now, move |bytes| {
         let next = count.fetch_add(1, Ordering::Relaxed).to_le_bytes();
