@@ -6,12 +6,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use postlude_base::Purpose;
 use postlude_signals::{Measure, Observations, Part, Signal};
 
+use super::changes;
 use super::sign::Sign;
 use super::strength::Strength;
 use super::ways::Valued;
+use crate::input::Input;
 
 /// Share of a service's trouble that is put down to the callee that it names, when it is sure.
 const ATTRIBUTED: f64 = 0.75;
+
+/// What is left of that when the service itself was changed shortly before: a new version burdens what it calls as readily as it
+/// suffers from it.
+pub(super) const CHANGED: f64 = 0.4;
 
 /// An attribution of this worth is about two thirds sure, in log odds.
 const SURE: f64 = 6.0;
@@ -48,10 +54,8 @@ impl Attribution<'_> {
 }
 
 /// To whom each service puts down its trouble.
-pub(super) fn of<'a>(
-    valued: &[Valued<'a>],
-    observations: &'a Observations,
-) -> BTreeMap<&'a str, Vec<Attribution<'a>>> {
+pub(super) fn of<'a>(valued: &[Valued<'a>], input: &'a Input) -> BTreeMap<&'a str, Vec<Attribution<'a>>> {
+    let observations = &input.observations;
     let outward = outward(observations);
     let traced: BTreeSet<&str> = observations
         .series
@@ -73,17 +77,21 @@ pub(super) fn of<'a>(
             }
         }
     }
-    let attributions = |callees: BTreeMap<&'a str, (f64, &'a Signal)>| {
+    let attributions = |service: &str, callees: BTreeMap<&'a str, (f64, &'a Signal)>| {
+        let onset = callees.values().map(|(_, signal)| signal.onset).min();
+        let is_changed =
+            onset.is_some_and(|onset| changes::is_changed_before(service, onset, &input.changes));
+        let sure = if is_changed { ATTRIBUTED * CHANGED } else { ATTRIBUTED };
         let all: f64 = callees.values().map(|(worth, _)| *worth).sum();
         let attribution = |(callee, (worth, signal)): (&'a str, (f64, &'a Signal))| Attribution {
             callee,
-            share: ATTRIBUTED * (1.0 - (-worth / SURE).exp()) * worth / all.max(f64::MIN_POSITIVE),
+            share: sure * (1.0 - (-worth / SURE).exp()) * worth / all.max(f64::MIN_POSITIVE),
             is_silent: !traced.contains(callee),
             signal,
         };
         callees.into_iter().map(attribution).collect()
     };
-    said.into_iter().map(|(service, callees)| (service, attributions(callees))).collect()
+    said.into_iter().map(|(service, callees)| (service, attributions(service, callees))).collect()
 }
 
 /// What is said of each service by those who call it, and by those who call these, in log odds.

@@ -3,6 +3,7 @@
 use postlude_base::{NANOSECONDS_PER_SECOND, Timestamp, service_of_instance};
 
 use crate::candidates::Candidate;
+use crate::input::ChangeFact;
 use crate::timeline::Kind;
 
 /// What a change shortly before is worth, in log odds.
@@ -21,10 +22,20 @@ pub(super) fn before(service: &str, onsets: &[Timestamp], chosen: &[Candidate]) 
         candidate.service.as_deref().is_some_and(|name| service_of_instance(name) == service)
     };
     let changes = || chosen.iter().enumerate().filter(|(_, c)| c.kind == Kind::Change && same(c));
-    let may_be_behind = |change: &Candidate, onset: Timestamp| {
-        onset >= change.time.plus(-AFTER) && onset <= change.end.unwrap_or(change.time).plus(BEFORE)
+    let behind = |onset: Timestamp| {
+        changes().filter(move |(_, c)| may_be_behind(c.time, c.end, onset)).map(|(at, _)| at)
     };
-    onsets
+    onsets.iter().find_map(|onset| behind(*onset).next_back())
+}
+
+/// Whether a service was changed so shortly before this moment that the change may be behind it.
+pub(super) fn is_changed_before(service: &str, onset: Timestamp, changes: &[ChangeFact]) -> bool {
+    changes
         .iter()
-        .find_map(|onset| changes().filter(|(_, c)| may_be_behind(c, *onset)).map(|(at, _)| at).next_back())
+        .filter(|change| change.service.as_deref().is_some_and(|name| service_of_instance(name) == service))
+        .any(|change| may_be_behind(change.time, change.end, onset))
+}
+
+fn may_be_behind(time: Timestamp, end: Option<Timestamp>, onset: Timestamp) -> bool {
+    onset >= time.plus(-AFTER) && onset <= end.unwrap_or(time).plus(BEFORE)
 }

@@ -6,6 +6,8 @@ use postlude_signals::Observations;
 
 use super::sign::Trouble;
 use super::strength::Strength;
+use super::{attribution, changes};
+use crate::input::Input;
 
 /// A callee that shows this share of the trouble explains it: callers log more about it than it does itself.
 const ENOUGH: f64 = 0.7;
@@ -29,13 +31,15 @@ pub(super) struct Explained<'a> {
 pub(super) fn by_callees<'a>(
     service: &'a str,
     strengths: &'a BTreeMap<String, Strength<'a>>,
-    observations: &'a Observations,
+    input: &'a Input,
 ) -> Explained<'a> {
     let Some(strength) = strengths.get(service) else { return Explained::default() };
     let [slow, failing] = [Trouble::Slow, Trouble::Failing]
-        .map(|trouble| by_strength(service, strength, trouble, strengths, observations));
+        .map(|trouble| by_strength(service, strength, trouble, strengths, &input.observations));
     let callee = if failing.worth > slow.worth { failing.callee } else { slow.callee };
-    let shown = Explained { worth: slow.worth + failing.worth, callee, is_said: false };
+    let is_changed = changes::is_changed_before(service, strength.onset(), &input.changes);
+    let left = if is_changed { attribution::CHANGED } else { 1.0 };
+    let shown = Explained { worth: left * (slow.worth + failing.worth), callee, is_said: false };
     let said = by_itself(strength);
     if said.worth > shown.worth { said } else { shown }
 }

@@ -67,7 +67,7 @@ pub(crate) fn rank(input: &Input, signals: &[Signal], focus: &Focus, chosen: &[C
     let mut leads: Vec<LeadDraft> = strengths
         .iter()
         .map(|(service, strength)| {
-            let explained = explain::by_callees(service, &strengths, &input.observations);
+            let explained = explain::by_callees(service, &strengths, input);
             lead(service, strength, explained, input, chosen)
         })
         .collect();

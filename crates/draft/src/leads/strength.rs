@@ -125,7 +125,7 @@ pub(super) fn by_service<'a>(
         }
     }
     strengths.values_mut().for_each(Strength::once);
-    tell_of_others(&mut strengths, &valued, observations);
+    tell_of_others(&mut strengths, &valued, input);
     strengths
 }
 
@@ -133,9 +133,10 @@ pub(super) fn by_service<'a>(
 fn tell_of_others<'a>(
     strengths: &mut BTreeMap<String, Strength<'a>>,
     valued: &[Valued<'a>],
-    observations: &'a Observations,
+    input: &'a Input,
 ) {
-    let attributions = attribution::of(valued, observations);
+    let observations = &input.observations;
+    let attributions = attribution::of(valued, input);
     let told = attribution::told(&attributions, strengths);
     let trouble = strengths
         .iter()

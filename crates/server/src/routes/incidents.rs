@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use postlude_base::Problem;
+use postlude_base::{Problem, Timestamp};
 use postlude_draft::clocks::{Clock, Known, Verdict};
 use postlude_lake::Source;
 use postlude_lake::clocks::seconds;
@@ -25,11 +25,24 @@ use crate::workbench::Shared;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct IncidentAnswer {
     id: Uuid,
-    /// Begin of the first and end of the last record, once it was read.
+    title: String,
+    /// The window of the timeline, once it was drafted.
     start: Option<String>,
     end: Option<String>,
+    /// The first and the last dated record: notes and commits may lie days before.
+    first: Option<String>,
+    last: Option<String>,
+    /// The reviews that look at it, as far as you may see them.
+    reviews: Vec<ReviewName>,
     stats: Option<Stats>,
     job: Option<Job>,
+}
+
+/// A review by name.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewName {
+    id: Uuid,
+    title: String,
 }
 
 /// How much there is.
@@ -90,7 +103,7 @@ pub async fn incident(
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<Json<IncidentAnswer>, Error> {
-    workbench.incident(&caller, id, Act::Read).await?;
+    let seen = workbench.incident(&caller, id, Act::Read).await?;
     let job = workbench.evidence.jobs.of(id).map(|handle| handle.job());
     let opened = match workbench.evidence.opened(id).await {
         Ok(opened) => Some(opened),
@@ -104,10 +117,20 @@ pub async fn incident(
         sources: sources.len(),
         undated: sources.iter().map(|source| source.tally.undated).sum(),
     });
-    let start = sources.iter().filter_map(|source| source.tally.first).min();
-    let end = sources.iter().filter_map(|source| source.tally.last).max();
-    let [start, end] = [start, end].map(|time| time.map(|time| time.to_string()));
-    Ok(Json(IncidentAnswer { id, start, end, stats, job }))
+    let first = sources.iter().filter_map(|source| source.tally.first).min();
+    let last = sources.iter().filter_map(|source| source.tally.last).max();
+    let text = |time: Option<Timestamp>| time.map(|time| time.to_string());
+    Ok(Json(IncidentAnswer {
+        id,
+        start: text(seen.incident.start),
+        end: text(seen.incident.end),
+        first: text(first),
+        last: text(last),
+        reviews: seen.reviews.into_iter().map(|(id, title)| ReviewName { id, title }).collect(),
+        title: seen.incident.title,
+        stats,
+        job,
+    }))
 }
 
 /// The sources with what is odd about them.
