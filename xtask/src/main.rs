@@ -16,7 +16,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo            build the program and show the shipped incident
+  demo [timeline] open the workbench on the shipped incident, or show it in the terminal
   test            everything: format, lints, house rules, tests, scores (installs what it needs)
   score [--keep]  measure against ../shared/eval where it exists; --keep writes bench/scores.json
   fuzz [TARGET ...] [SECONDS]

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use postlude_base::Timestamp;
-use postlude_server::{Entrance, Limits, Outside, Settings, address, hold, open, open_store, serve};
+use postlude_server::{Entrance, Limits, Outside, Settings, address, gather, hold, open, open_store, serve};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -18,6 +18,9 @@ use crate::printer::Printer;
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Serve {
+    /// A folder of evidence to begin a review with, unless there is one of its name already.
+    #[arg(value_name = "EVIDENCE")]
+    evidence: Option<PathBuf>,
     /// Folder where everything is kept [default: postlude below the user's data folder]
     #[arg(long, value_name = "FOLDER", env = "POSTLUDE_DATA")]
     data: Option<PathBuf>,
@@ -41,6 +44,7 @@ pub(crate) struct Serve {
 const EXAMPLES: &str = "\
 Examples:
   postlude serve
+  postlude serve evidence/
   postlude serve --data /srv/postlude --listen 127.0.0.1:9000
   postlude serve --accounts --listen 0.0.0.0:8787 --public https://review.example
   postlude serve --accounts --database-url postgres://postlude@db.example/postlude --data /shared/postlude";
@@ -85,6 +89,9 @@ impl Serve {
         };
         let workbench = open(store, outside, settings);
         let link = address(&workbench, &user_name()).await.context("cannot open the database")?;
+        if let Some(folder) = &self.evidence {
+            gather(&workbench, folder).await.map_err(|error| CommandError::asked(error.message))?;
+        }
         printer.text(&format!("{link}\n"))?;
         printer.note("Open this address in a browser. Ctrl+C stops the workbench; everything is saved as it is written.");
         Ok(serve(workbench, listener, stopped()).await?)
