@@ -15,10 +15,6 @@ use crate::input::Input;
 /// Share of a service's trouble that is put down to the callee that it names, when it is sure.
 const ATTRIBUTED: f64 = 0.75;
 
-/// What is left of that when the service itself was changed shortly before: a new version burdens what it calls as readily as it
-/// suffers from it.
-pub(super) const CHANGED: f64 = 0.4;
-
 /// An attribution of this worth is about two thirds sure, in log odds.
 const SURE: f64 = 6.0;
 
@@ -79,9 +75,8 @@ pub(super) fn of<'a>(valued: &[Valued<'a>], input: &'a Input) -> BTreeMap<&'a st
     }
     let attributions = |service: &str, callees: BTreeMap<&'a str, (f64, &'a Signal)>| {
         let onset = callees.values().map(|(_, signal)| signal.onset).min();
-        let is_changed =
-            onset.is_some_and(|onset| changes::is_changed_before(service, onset, &input.changes));
-        let sure = if is_changed { ATTRIBUTED * CHANGED } else { ATTRIBUTED };
+        let left = onset.map_or(1.0, |onset| changes::left_to_callees(service, onset, &input.changes));
+        let sure = ATTRIBUTED * left;
         let all: f64 = callees.values().map(|(worth, _)| *worth).sum();
         let attribution = |(callee, (worth, signal)): (&'a str, (f64, &'a Signal))| Attribution {
             callee,

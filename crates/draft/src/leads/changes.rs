@@ -28,12 +28,24 @@ pub(super) fn before(service: &str, onsets: &[Timestamp], chosen: &[Candidate]) 
     onsets.iter().find_map(|onset| behind(*onset).next_back())
 }
 
-/// Whether a service was changed so shortly before this moment that the change may be behind it.
-pub(super) fn is_changed_before(service: &str, onset: Timestamp, changes: &[ChangeFact]) -> bool {
-    changes
+/// Share that is left of what is put down to a service's callees when the service itself was changed just before: a new version burdens
+/// what it calls as readily as it suffers from it.
+const LEFT: f64 = 0.4;
+
+/// How fast a change goes out of suspicion: after this long a third of it is left.
+const FADES: f64 = 2.0 * 60.0;
+
+/// Share that is left at this onset; all without a change before it.
+pub(super) fn left_to_callees(service: &str, onset: Timestamp, changes: &[ChangeFact]) -> f64 {
+    let latest = changes
         .iter()
         .filter(|change| change.service.as_deref().is_some_and(|name| service_of_instance(name) == service))
-        .any(|change| may_be_behind(change.time, change.end, onset))
+        .filter(|change| may_be_behind(change.time, change.end, onset))
+        .map(|change| change.end.unwrap_or(change.time).min(onset))
+        .max();
+    let Some(latest) = latest else { return 1.0 };
+    let waited = onset.since(latest) as f64 / NANOSECONDS_PER_SECOND as f64;
+    1.0 - (1.0 - LEFT) * (-waited / FADES).exp()
 }
 
 fn may_be_behind(time: Timestamp, end: Option<Timestamp>, onset: Timestamp) -> bool {

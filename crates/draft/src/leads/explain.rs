@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use postlude_signals::Observations;
 
+use super::changes;
 use super::sign::Trouble;
 use super::strength::Strength;
-use super::{attribution, changes};
 use crate::input::Input;
 
 /// A callee that shows this share of the trouble explains it: callers log more about it than it does itself.
@@ -37,8 +37,7 @@ pub(super) fn by_callees<'a>(
     let [slow, failing] = [Trouble::Slow, Trouble::Failing]
         .map(|trouble| by_strength(service, strength, trouble, strengths, &input.observations));
     let callee = if failing.worth > slow.worth { failing.callee } else { slow.callee };
-    let is_changed = changes::is_changed_before(service, strength.onset(), &input.changes);
-    let left = if is_changed { attribution::CHANGED } else { 1.0 };
+    let left = changes::left_to_callees(service, strength.onset(), &input.changes);
     let shown = Explained { worth: left * (slow.worth + failing.worth), callee, is_said: false };
     let said = by_itself(strength);
     if said.worth > shown.worth { said } else { shown }
