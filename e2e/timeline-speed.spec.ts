@@ -36,7 +36,7 @@ async function measure(page: Page, session: CDPSession, name: string, act: () =>
 	session.on('Tracing.dataCollected', take);
 	await session.send('Tracing.start', {
 		transferMode: 'ReportEvents',
-		traceConfig: { includedCategories: ['devtools.timeline', 'toplevel'] },
+		traceConfig: { includedCategories: ['disabled-by-default-devtools.timeline'] },
 	});
 	await act();
 	const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
