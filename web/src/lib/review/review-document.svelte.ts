@@ -157,6 +157,7 @@ export class ReviewDocument {
 	/** Keeps the words, forgets the copy, joins anew. */
 	async #refused({ code, message, hint }: Refused) {
 		const old = this.#copy;
+		const shown = old.awareness.getLocalState();
 		const texts = this.#touched.texts(old.document);
 		const when = (this.#setup.now ?? now)();
 		this.asides = [...this.asides, { when, code, message, hint, texts }];
@@ -164,7 +165,9 @@ export class ReviewDocument {
 		this.#touched.clear();
 		this.ready = false;
 		await old.end(true);
+		const { page } = shown ?? {};
 		this.#copy = this.#join();
+		if (page) this.presence.show({ page });
 	}
 
 	#readMeta(document: Y.Doc) {
