@@ -65,6 +65,11 @@ export class ReviewDocument {
 		this.#copy = this.#join();
 	}
 
+	/** Makes what is written next a step of its own for undo, however fast it follows. */
+	beginStep() {
+		this.#copy.undo.stopCapturing();
+	}
+
 	undo() {
 		this.#copy.undo.undo();
 	}

@@ -1,0 +1,92 @@
+import { trouble, type Trouble } from '$lib/api/trouble';
+import { clockCalls, type ClockChange, type Offset, type SourceClock } from './incident.svelte';
+
+/** A change of one clock that is looked at before it is made. */
+export interface Preview {
+	source: string;
+	offset: Offset;
+	change: ClockChange;
+}
+
+/** An entry that a changed clock moves. */
+export interface Move {
+	id: string;
+	before: string;
+	after: string;
+}
+
+/** The entries that really move, in the order of the answer. */
+export function movesOf({ before, after }: ClockChange): Move[] {
+	const were = new Map(before.map(({ id, time }) => [id, time]));
+	return after.flatMap(({ id, time }) => {
+		const was = were.get(id);
+		return was === undefined || Date.parse(was) === Date.parse(time)
+			? []
+			: [{ id, before: was, after: time }];
+	});
+}
+
+/** What the offset of `clock` is now, as it can be asked for again. */
+export function offsetOf(clock: SourceClock): Offset {
+	if (clock.given_s !== null) return clock.given_s;
+	return clock.state === 'off' ? 'off' : null;
+}
+
+/** The clocks of an incident's sources, and one change that is being looked at. */
+export class Clocks {
+	list: SourceClock[] = $state.raw([]);
+	trouble: Trouble | null = $state.raw(null);
+	loading = $state(false);
+	busy = $state(false);
+	preview: Preview | null = $state.raw(null);
+	/** What each changed source had before, so that it can be had again. */
+	before: Record<string, Offset> = $state({});
+	readonly moves = $derived(this.preview ? movesOf(this.preview.change) : []);
+
+	constructor(private readonly incident: string) {}
+
+	async load() {
+		this.loading = true;
+		await this.#try(async () => {
+			this.list = await clockCalls.list(this.incident);
+		});
+		this.loading = false;
+	}
+
+	/** Shows what would move; changes nothing. */
+	look(source: string, offset: Offset) {
+		return this.#try(async () => {
+			const change = await clockCalls.change(this.incident, source, offset, true);
+			this.preview = { source, offset, change };
+		});
+	}
+
+	/** Makes the change; the entries move for everybody. */
+	apply(clock: SourceClock, offset: Offset) {
+		return this.#try(async () => {
+			const was = offsetOf(clock);
+			await clockCalls.change(this.incident, clock.source, offset, false);
+			this.before[clock.source] = was;
+			this.preview = null;
+			this.list = await clockCalls.list(this.incident);
+		});
+	}
+
+	async undo(clock: SourceClock) {
+		const was = this.before[clock.source];
+		if (was === undefined) return;
+		await this.apply(clock, was);
+		delete this.before[clock.source];
+	}
+
+	async #try(act: () => Promise<void>) {
+		this.busy = true;
+		try {
+			await act();
+			this.trouble = null;
+		} catch (error) {
+			this.trouble = trouble(error);
+		}
+		this.busy = false;
+	}
+}

@@ -1,0 +1,194 @@
+import type { ReviewDocument } from '$lib/review/review-document.svelte';
+import { elastic, positionOf, timeAt, type Box } from '$lib/timescale/elastic';
+import { measureFont } from '$lib/timescale/measure';
+import { covering, length, type Span } from '$lib/timescale/span';
+import { inView } from '$lib/timescale/viewport';
+import { arrange, toldBy } from './arrange';
+import { cardHeight, columnOf, columnsFor, LINE_HEIGHT, SHARES } from './card';
+import { itemOf, LANES, type Item } from './item';
+import { rolesOf, shownAt } from './known';
+import { Look } from './look.svelte';
+import { undecidedWithNext } from './order';
+import { seriesOf } from './plot';
+import { railsOf } from './rails';
+import { commentsByEntry, notesByEntry, rowsOf, type Row } from './rows';
+import { Selection } from './selection.svelte';
+import { Viewport } from './viewport.svelte';
+
+/** The text of a card's title; must be the face and size that Card.svelte uses. */
+const measure = measureFont('15px "Source Sans 3", system-ui, sans-serif', 7.1);
+
+const GAP = 6;
+const LONGEST = 240;
+const MARGIN = 24;
+/** Height of a note that hangs on a time. */
+const NOTE_HEIGHT = 84;
+const MOST_RAILS = 14;
+
+/** The timeline as it is looked at: what of the document is shown, in which order, and where. */
+export class Timeline {
+	readonly document: ReviewDocument;
+	readonly look = new Look();
+	readonly selection = new Selection();
+	readonly viewport = new Viewport();
+	/** Room left of the cards: axis and rails. */
+	gutter = $state(0);
+
+	readonly #at = (item: Item) => shownAt(item, this.look.known, this.look.role);
+	readonly arranged = $derived.by(() =>
+		arrange(this.document.entries.all, (id) => this.document.entries.get(id), this.look.choice, this.#at),
+	);
+	readonly items = $derived(this.arranged.items);
+	readonly order = $derived(this.items.map(({ id }) => id));
+	readonly notes = $derived.by(() => notesByEntry(this.document.notes.all, (id) => this.#teller(id)));
+	readonly comments = $derived.by(() => commentsByEntry(this.document.comments.all));
+	readonly rows = $derived.by(() => rowsOf(this.items, this.document.notes.all, this.#at));
+	readonly roles = $derived.by(() => rolesOf(this.document.entries.all.map(itemOf)));
+	readonly rails = $derived(
+		railsOf(
+			this.items,
+			MOST_RAILS,
+			this.rows.some(({ note }) => note !== null),
+		),
+	);
+	/** Entries whose order with the next one nobody can tell. */
+	readonly undecided = $derived.by(() => {
+		const undecided = undecidedWithNext(this.items);
+		return new Set(this.order.filter((_, at) => undecided[at]));
+	});
+	/** The place of each entry in the order, from 0. */
+	readonly ranks = $derived(new Map(this.order.map((id, at) => [id, at])));
+	/** First and last moment of anything that is shown, ends included. */
+	readonly bounds: Span = $derived.by(() => {
+		const times = this.rows.flatMap(({ time, item }) => [time, item?.time ?? time, item?.end ?? time]);
+		return covering(times) ?? { from: 0, to: 0 };
+	});
+
+	readonly room = $derived(Math.max(120, this.viewport.width - this.gutter - 12));
+	readonly columns = $derived(columnsFor(this.room));
+	readonly edges = $derived.by(() => {
+		let left = 0;
+		return SHARES[this.columns].map((share) => {
+			const edge = { left: Math.round(left * this.room), width: Math.floor(share * this.room) - 8 };
+			left += share;
+			return edge;
+		});
+	});
+	readonly boxes: Box[] = $derived(this.rows.map((row) => this.#box(row)));
+	readonly places = $derived(
+		elastic(this.boxes, {
+			scale: this.scale,
+			columns: this.columns,
+			gap: GAP,
+			longest: LONGEST,
+			margin: MARGIN,
+		}),
+	);
+	readonly shown: [number, number] = $derived(
+		inView(this.places.tops, this.places.tallest, this.viewport.from, this.viewport.to),
+	);
+
+	constructor(document: ReviewDocument) {
+		this.document = document;
+	}
+
+	/** Pixels for a millisecond at which everything fits the window, as far as cards let it. */
+	get fitting(): number {
+		return Math.max(this.viewport.height, 400) / Math.max(length(this.bounds), 1);
+	}
+
+	get scale(): number {
+		return this.look.scale > 0 ? this.look.scale : this.fitting;
+	}
+
+	get current(): Item | null {
+		const entry = this.document.entries.get(this.selection.current);
+		return entry ? itemOf(entry) : null;
+	}
+
+	position(time: number): number {
+		return positionOf(this.places.knots, time, this.scale);
+	}
+
+	timeAt(position: number): number {
+		return timeAt(this.places.knots, position);
+	}
+
+	/** What is seen of the window of time. */
+	get seen(): Span {
+		const { top, height } = this.viewport;
+		return { from: this.timeAt(top), to: this.timeAt(top + height) };
+	}
+
+	rowIndex(id: string | null): number {
+		return id === null ? -1 : this.rows.findIndex((row) => row.id === id);
+	}
+
+	/** Scrolls the row of `id` into view. */
+	show(id: string | null) {
+		const at = this.rowIndex(id);
+		if (at < 0) return;
+		this.viewport.show({ top: this.places.tops[at] ?? 0, height: this.boxes[at]?.height ?? 0 });
+	}
+
+	/** Gives the keyboard back to the current entry. */
+	focus() {
+		void this.viewport.focus(this.selection.current);
+	}
+
+	/** Makes `id` the current entry and shows it; looks for the one that tells it, and widens the choice if it must. */
+	open(id: string) {
+		const teller = this.#teller(id);
+		if (!this.order.includes(teller)) {
+			const state = this.document.entries.get(teller)?.state;
+			this.look.widen();
+			if (state === 'hidden') this.look.states.add('hidden');
+		}
+		this.selection.set(teller);
+		this.show(teller);
+	}
+
+	/** How far an entry is set in, where all lanes share one column: so that it is seen whose it is. */
+	indent({ lane }: Item): number {
+		return this.columns === 1 && lane === 'people' ? Math.min(40, this.room / 10) : 0;
+	}
+
+	#teller(id: string): string {
+		const entry = this.document.entries.get(id);
+		return entry ? toldBy(entry, (other) => this.document.entries.get(other)).id : id;
+	}
+
+	#box(row: Row): Box {
+		const { lines } = this.look;
+		if (!row.item) {
+			return { time: row.time, height: lines ? LINE_HEIGHT : NOTE_HEIGHT, column: columnOf(3, this.columns) };
+		}
+		const column = columnOf(
+			LANES.findIndex(({ lane }) => lane === row.item.lane),
+			this.columns,
+		);
+		const width = (this.edges[column]?.width ?? this.room) - this.indent(row.item);
+		return { time: row.time, height: lines ? LINE_HEIGHT : this.#height(row.item, width), column };
+	}
+
+	#height(item: Item, width: number): number {
+		const { entry } = item;
+		const extras =
+			entry.tags.length + entry.corrected.length + (this.comments.get(item.id)?.length ?? 0) > 0 ||
+			this.arranged.merged.has(item.id);
+		return cardHeight(
+			{
+				title: entry.title,
+				plot: hasPlot(item),
+				extras,
+				notes: this.notes.get(item.id)?.length ?? 0,
+			},
+			width,
+			measure,
+		);
+	}
+}
+
+function hasPlot({ entry }: Item): boolean {
+	return seriesOf(entry.machine?.plot) !== null;
+}
