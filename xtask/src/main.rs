@@ -1,4 +1,4 @@
-//! The house's own tools: `cargo xtask demo|test|score|fuzz|tidy`.
+//! The house's own tools: `cargo xtask demo|test|score|fuzz|web|tidy`.
 //!
 //! Everything a contributor or a build machine runs goes through here, so that the README needs two commands only.
 //! This crate knows the workspace as files and commands; it links none of the product's crates.
@@ -9,6 +9,7 @@ mod run;
 mod score;
 mod test;
 mod tidy;
+mod web;
 
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ cargo xtask COMMAND
   score [--keep]  measure against ../shared/eval where it exists; --keep writes bench/scores.json
   fuzz [TARGET ...] [SECONDS]
                   run every fuzz target, or these, so long (60)
+  web             build the web page into web/build
   tidy            check the house rules: layers, file sizes, crate docs, words
 ";
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Some("test") => test::run(),
         Some("score") => score::run(rest),
         Some("fuzz") => fuzz::run(rest),
+        Some("web") => web::build(),
         Some("tidy") => tidy::run(),
         _ => {
             print!("{HELP}");

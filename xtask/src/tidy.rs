@@ -36,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "postlude-server",
         &[
             "postlude-base",
+            "postlude-evidence",
             "postlude-formats",
             "postlude-draft",
             "postlude-lake",

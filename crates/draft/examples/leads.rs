@@ -2,13 +2,17 @@
 
 use postlude_base::{ByteSpan, EvidenceRef};
 use postlude_draft::{Input, draft};
-use postlude_signals::Measure;
+use postlude_signals::{Measure, RecordTable};
 
 #[expect(clippy::print_stdout, reason = "an example prints")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in std::env::args().skip(1) {
         let mut input: Input = serde_json::from_reader(std::io::BufReader::new(std::fs::File::open(&path)?))?;
-        for series in input.observations.series.iter_mut().filter(|s| s.measure == Measure::Other) {
+        let told_by_name = |s: &&mut postlude_signals::Series| {
+            let is_metric = s.points.iter().filter_map(|p| p.record).any(|r| r.table == RecordTable::Metric);
+            is_metric && matches!(s.measure, Measure::Other | Measure::Calls)
+        };
+        for series in input.observations.series.iter_mut().filter(told_by_name) {
             series.measure = Measure::of_metric(&series.name);
         }
         let drafted = draft(input, &mut |keys| {

@@ -6,6 +6,7 @@ use crate::input::{ChangeFact, Input, MessageFact};
 use crate::messages::{MessageKind, kind_of_message};
 use crate::timeline::Kind;
 use crate::words::one_line;
+use postlude_signals::RecordTable;
 
 /// Longest title of a fact, in characters.
 const LONGEST: usize = 140;
@@ -17,9 +18,10 @@ pub(crate) fn candidates(input: &Input) -> Vec<Candidate> {
     all
 }
 
-/// How much a change of a kind belongs on the timeline: what reaches production above what is only written.
-fn weight(kind: &str) -> f64 {
-    match kind {
+/// How much a change belongs on the timeline: what reaches production above what is only written.
+fn weight(fact: &ChangeFact) -> f64 {
+    match fact.kind.as_str() {
+        _ if is_command(fact) => 0.48,
         "deploy" | "rollback" | "schema" | "config" | "scale" | "release" | "restart" => 0.9,
         "merge" => 0.6,
         "commit" => 0.45,
@@ -31,14 +33,28 @@ fn weight(kind: &str) -> f64 {
 /// within this many nanoseconds.
 const STEP: i64 = 30 * 60 * 1_000_000_000;
 
+/// Commands to one service are one entry when they follow each other within this many nanoseconds: somebody is at work.
+const AT_WORK: i64 = 5 * 60 * 1_000_000_000;
+
+/// Whether a change is told by a line of a log, and not by who keeps account of changes.
+fn is_command(fact: &ChangeFact) -> bool {
+    fact.record.table == RecordTable::Log
+}
+
 /// Changes in order of their first step; the steps of one are of one service and bring one version.
 fn steps_together(facts: &[ChangeFact]) -> Vec<Vec<&ChangeFact>> {
     let mut together: Vec<Vec<&ChangeFact>> = Vec::new();
     for fact in facts {
         let continues = |steps: &&mut Vec<&ChangeFact>| {
             let (first, last) = (steps[0], steps[steps.len() - 1]);
-            let is_step = fact.service.is_some() && weight(&fact.kind) > 0.6 && weight(&first.kind) > 0.6;
+            let is_step = fact.service.is_some() && weight(fact) > 0.6 && weight(first) > 0.6;
             // Without a version, only a source that tells beginnings tells which steps belong together.
+            if is_command(first) || is_command(fact) {
+                return is_command(first)
+                    && is_command(fact)
+                    && first.service == fact.service
+                    && fact.time.since(last.time) <= AT_WORK;
+            }
             let same = if fact.version.is_some() { true } else { is_beginning(first) && !is_beginning(fact) };
             is_step
                 && same
@@ -85,9 +101,13 @@ fn change(steps: &[&ChangeFact]) -> Candidate {
         kind: Kind::Change,
         service: fact.service.clone(),
         title: one_line(&format!("{prefix}{}{version}{outcome}", fact.title), LONGEST),
-        score: weight(&fact.kind),
+        score: weight(fact),
         records: steps.iter().map(|step| step.record).take(4).collect(),
         reason: match steps.len() {
+            1 if is_command(fact) => format!("a change of kind {}, as its log tells", fact.kind),
+            n if is_command(fact) => {
+                format!("a change of kind {}, the first of {n} that its log tells", fact.kind)
+            }
             1 => format!("a change of kind {}, as recorded", fact.kind),
             n => format!("a change of kind {}, as recorded in {n} steps", fact.kind),
         },

@@ -76,6 +76,21 @@ pub struct MessageFact {
     pub record: RecordKey,
 }
 
+/// A line that tells that a part of a machine gave way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BreakdownFact {
+    /// When.
+    pub time: Timestamp,
+    /// Whose log tells it.
+    pub service: String,
+    /// The line.
+    pub text: String,
+    /// The text of its template.
+    pub template: String,
+    /// Where it stands.
+    pub record: RecordKey,
+}
+
 /// All that a timeline is drafted from.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Input {
@@ -87,6 +102,9 @@ pub struct Input {
     pub alerts: Vec<AlertFact>,
     /// In order of time.
     pub messages: Vec<MessageFact>,
+    /// In order of time.
+    #[serde(default)]
+    pub breakdowns: Vec<BreakdownFact>,
     /// What quiet recordings of the same system show; none when there are none.
     #[serde(default)]
     pub normal: Vec<Observations>,

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`timeline`] (what comes out), [`input`] (what goes in), `normal` (quiet days), `candidates` (signals of one service and
 //! kind at one time become one entry), `facts` (changes, alerts, messages as they are), `alerts` (notifications of one
-//! alert), `messages/` (what a message is), `recovery`, `choose` (few enough to be read), `known/` (when each became
+//! alert), `commands` (what a log tells that somebody did), `breakdowns` (what gave way), `messages/` (what a message is), `recovery`, `choose` (few enough to be read), `known/` (when each became
 //! known), `leads/` (what to look at first), [`clocks`] (whose clock is off, and what that means for entries).
 //!
 //! Invariants: every entry cites evidence and says why it is there; entries are few enough to be read;
@@ -11,13 +11,16 @@
 //! This crate does not know formats, SQL or files.
 
 mod alerts;
+mod breakdowns;
 mod candidates;
 mod choose;
 pub mod clocks;
+mod commands;
 mod facts;
 mod input;
 mod known;
 mod leads;
+mod log_words;
 mod messages;
 mod normal;
 mod recovery;
@@ -27,7 +30,9 @@ mod words;
 use postlude_base::EvidenceRef;
 use postlude_signals::RecordKey;
 
-pub use input::{AlertFact, ChangeFact, Input, MessageFact};
+pub use breakdowns::is_breakdown;
+pub use commands::{Command, command_in};
+pub use input::{AlertFact, BreakdownFact, ChangeFact, Input, MessageFact};
 pub use messages::{MessageKind, kind_of_message};
 pub use timeline::{Argument, Draft, Entry, Kind, Known, Lead, Plot};
 
@@ -47,6 +52,7 @@ pub fn draft(mut input: Input, cite: &mut dyn FnMut(&[RecordKey]) -> Vec<Option<
     signals.extend(leads::unheard::signals(&input.observations, &input.changes));
     let mut candidates = candidates::from_signals(&input.observations, &signals);
     candidates.extend(recovery::of(&candidates));
+    candidates.extend(breakdowns::candidates(&input.breakdowns, &candidates));
     candidates.extend(facts::candidates(input));
     let chosen = choose::few(candidates);
     let leads = leads::rank(input, &signals, &focus, &chosen);

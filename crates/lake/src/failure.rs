@@ -47,6 +47,9 @@ pub enum Failure {
     /// A part of the program stopped; what was complete before is kept.
     #[error("a part of the ingest stopped unexpectedly")]
     Defect,
+    /// Whoever asked for the ingest wants it no more; what is complete is kept.
+    #[error("the ingest was stopped")]
+    Stopped,
     /// A query that cannot be answered.
     #[error("{message}")]
     Query {
@@ -68,6 +71,7 @@ impl Failure {
             Self::NoSource { .. } => "no-such-source",
             Self::OriginalChanged { .. } => "original-changed",
             Self::Defect => "defect",
+            Self::Stopped => "stopped",
             Self::Query { .. } => "query-failed",
         }
     }
@@ -82,6 +86,7 @@ impl Failure {
             Self::Lake { .. } => Some("check that the folder exists and may be written to"),
             Self::Locked { .. } => Some("wait until it is done, or use another folder"),
             Self::Defect => Some("this is a bug of Postlude: please report it"),
+            Self::Stopped => Some("ingest again to go on"),
             Self::OriginalChanged { .. } => Some("ingest again, or keep the originals in a lake"),
         }
     }

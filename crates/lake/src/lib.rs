@@ -2,7 +2,8 @@
 //! questions over all of it.
 //!
 //! Reading order: `ingest` (files to segments), `manifest` (what the lake knows of its sources), `segment` (rows
-//! to Parquet), `original` (the kept bytes), [`Session`] (SQL).
+//! to Parquet), `original` (the kept bytes), [`Session`] (SQL), `observe` (SQL to series), [`clocks`] (whose is off),
+//! [`Timeline`] (all of it together).
 //!
 //! In the folder of a lake lie `log/ metric/ span/ alert/ change/ message/ dependency/ attachment/ pattern/` with
 //! Parquet files that any tool opens, `sources/` with one manifest per batch, `objects/` with the original bytes,
@@ -13,17 +14,21 @@
 //! the number of workers; the same content is read once; memory does not grow with the evidence.
 //!
 //! Units: as in `postlude-base`. This is the only crate that names datafusion and parquet. It does not know what a
-//! format is (it asks `postlude-formats`), what records mean together, or how anything is shown.
+//! format is (it asks `postlude-formats`), what records mean together, or how a person is shown anything.
 
+pub mod clocks;
 mod failure;
 mod folder;
 mod ingest;
 mod manifest;
 mod observe;
 mod original;
+pub mod original_text;
 mod pattern;
+pub mod screens;
 mod segment;
 mod sql;
+mod timeline;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -41,6 +46,7 @@ pub use ingest::{Event, Options, Report, Unreadable};
 pub use manifest::{Original, Problems, Segment, Source, Tally};
 pub use observe::anchors::ClockEvidence;
 pub use sql::{Choice, Session};
+pub use timeline::{Asked, SourceLine, Timeline};
 
 /// A folder of stored evidence.
 #[derive(Debug)]

@@ -3,3 +3,8 @@
 //! Reading order: `process` (phases, steps, refusals), `people`, `incident`, `timeline/` (entries, notes, comments).
 //!
 //! It knows evidence only by citation. It never knows how a review is stored, sent, shown or read from evidence; clock and randomness are arguments.
+
+pub mod incident;
+pub mod people;
+pub mod process;
+pub mod timeline;

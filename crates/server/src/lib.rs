@@ -1,3 +1,34 @@
-//! The workbench as an HTTP server: `router.rs` lists every route, `routes/<noun>.rs` answers them, `live.rs` is the channel of a review.
+//! The workbench as an HTTP server: `router` lists every route, `routes/<noun>.rs` answers them, `live/` is the channel of a review.
 //!
-//! It converts between the engine (lake, draft) and the review (review, collab, store), which never know each other.
+//! Reading order: `settings`, `outside` (clock and chance), `workbench` (what every request may use), `auth/` (who asks), `router`, `routes/`, `live/`, `evidence/` (where it
+//! lies, how it gets there, what is open), `jobs/` (long work),
+//! `pages` (the web page), `serve`.
+//!
+//! It converts between the engine (lake, draft) and the review (review, collab, store), which never know each other. It never answers what the
+//! caller may not know to exist, and never acknowledges what is not on the disk.
+
+mod auth;
+mod draft;
+mod error;
+mod evidence;
+mod headers;
+mod jobs;
+mod live;
+mod outside;
+mod pages;
+mod router;
+mod routes;
+mod serve;
+mod settings;
+mod start;
+mod workbench;
+
+pub use auth::key::Key;
+pub use auth::password;
+pub use error::Error;
+pub use outside::Outside;
+pub use router::{description, router};
+pub use serve::{open, serve};
+pub use settings::{Entrance, Limits, Settings};
+pub use start::{address, hold, open_store};
+pub use workbench::{Shared, Workbench};

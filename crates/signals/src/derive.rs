@@ -1,16 +1,21 @@
 //! Series made from series before anything is looked for: counters become rates, sums and counts become means, shares of
 //! success become counts of failures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use postlude_base::service_of_instance;
 
 use crate::measure::{Side, side};
+use crate::reached;
 use crate::shift::median;
 use crate::{Measure, Observations, Point, Series};
 
 /// Replaces what cannot be compared as it is, and adds what can be told from two series together.
 pub fn derive(observations: &mut Observations) {
     let mut series = std::mem::take(&mut observations.series);
-    series.iter_mut().for_each(give_to_instance);
+    let named = series.iter().flat_map(|s| [&s.subject.service, &s.subject.caller]);
+    let services: BTreeSet<String> = named.flatten().cloned().collect();
+    series.iter_mut().for_each(|series| give_to_instance(series, &services));
     let (histograms, plain): (Vec<Series>, Vec<Series>) =
         series.into_iter().partition(|series| has_suffix(&series.name, &["_bucket"]));
     // The buckets of a histogram say less than its sum and count, and there are many of them.
@@ -25,32 +30,39 @@ pub fn derive(observations: &mut Observations) {
     }
     all.extend(failures(&all));
     all.extend(ways(&all));
+    all.extend(reached::series(&all));
     all.retain(|series| series.points.len() > 1);
     all.sort_by(|a, b| {
         (&a.subject, a.measure, &a.name, &a.part).cmp(&(&b.subject, b.measure, &b.name, &b.part))
     });
+    // What stood beside several calls is the same resource each time.
+    all.dedup_by(|later, earlier| is_resource(earlier.measure) && later == earlier);
     observations.series = all;
 }
 
-/// A resource is its instance's, also where it stands beside what is measured between two services.
-fn give_to_instance(series: &mut Series) {
-    let is_resource = matches!(
-        series.measure,
+fn is_resource(measure: Measure) -> bool {
+    matches!(
+        measure,
         Measure::Cpu
             | Measure::Memory
             | Measure::Disk
             | Measure::Network
             | Measure::Saturation
             | Measure::Restarts
-    );
+    )
+}
+
+/// A resource is its instance's, also where it stands beside what is measured between two services: of the two it belongs to the
+/// one whose instance it is.
+fn give_to_instance(series: &mut Series, services: &BTreeSet<String>) {
     let subject = &mut series.subject;
-    let (Some(instance), Some(caller)) = (&subject.instance, &subject.caller) else { return };
-    if is_resource {
-        if instance.strip_prefix(caller.as_str()).is_some_and(|rest| rest.starts_with('-')) {
-            subject.service = Some(caller.clone());
-        }
-        subject.caller = None;
-    }
+    let Some(instance) = subject.instance.as_ref().filter(|_| is_resource(series.measure)) else { return };
+    let by_caller = subject
+        .caller
+        .take()
+        .filter(|caller| instance.strip_prefix(caller.as_str()).is_some_and(|rest| rest.starts_with('-')));
+    let by_name = services.get(service_of_instance(instance)).cloned();
+    subject.service = by_caller.or(by_name).or(subject.service.take());
 }
 
 /// The name without its labels.
@@ -301,5 +313,23 @@ mod tests {
                 ("availability", Measure::Success, &[100.0, 90.0]),
             ],
         );
+    }
+
+    #[test]
+    fn resources_beside_calls_are_told_once_by_whose_they_are() {
+        let beside = |service: &str| {
+            let mut one = series("cpu", Measure::Cpu, &[1.0, 2.0]);
+            one.subject.service = Some(service.to_owned());
+            one.subject.instance = Some("orders-5d9c7bb585-k2x9f".to_owned());
+            one
+        };
+        let mut observations = Observations {
+            series: vec![beside("cart"), beside("orders"), beside("stock")],
+            ..Observations::default()
+        };
+        derive(&mut observations);
+        let whose: Vec<Option<&str>> =
+            observations.series.iter().map(|one| one.subject.service.as_deref()).collect();
+        assert_eq!(whose, [Some("orders")]);
     }
 }

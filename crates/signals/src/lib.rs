@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`observation`] (what comes in), [`measure`] (what a series measures, told from its name),
 //! [`topology`] (who calls whom), [`shift`] (the one change-point method), `detect/` (one detector per file, listed in
-//! [`detect::all`]).
+//! [`detect::all`]); [`derive`] and `reached` make series from series before.
 //!
 //! Invariants: same input, same signals, in the same order; every signal names the record it was first
 //! seen in; values are finite. Times are nanoseconds UTC, lengths of time are nanoseconds.
@@ -13,6 +13,7 @@ pub mod derive;
 pub mod detect;
 pub mod measure;
 pub mod observation;
+mod reached;
 pub mod shift;
 pub mod topology;
 

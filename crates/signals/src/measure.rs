@@ -95,6 +95,7 @@ impl Measure {
             || says("responsetime")
             || says("requesttime")
             || is_quantile_between_two(&words)
+            || has(&["request", "requests", "call", "calls"]) && has(&["seconds", "milliseconds", "ms"])
         {
             Self::Latency
         } else if has(&["cpu", "processor"]) {
@@ -268,6 +269,9 @@ mod tests {
             ("container_memory_working_set_bytes", Measure::Memory),
             ("http_request_duration_seconds p99", Measure::Latency),
             ("http_requests_total", Measure::Calls),
+            ("http_requests_per_second", Measure::Calls),
+            ("http_request_seconds mean", Measure::Latency),
+            ("process_cpu_seconds_total", Measure::Cpu),
             ("SuccessRate", Measure::Success),
             ("db_pool_connections_in_use", Measure::Saturation),
             ("lat_99", Measure::Latency),

@@ -1,10 +1,11 @@
 use postlude_base::{NANOSECONDS_PER_SECOND, SourceId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 const MILLISECOND: i64 = 1_000_000;
 const MINUTE: i64 = 60 * NANOSECONDS_PER_SECOND;
 
 /// What ties two records together, weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Link {
     /// They name the same thing, such as an order or a deploy, which may live for days.
     Name,

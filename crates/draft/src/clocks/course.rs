@@ -1,7 +1,8 @@
 use postlude_base::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// What has to be added to the times of a source, over the course of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Course {
     first: Piece,
     /// After each jump of the clock, in the order in which the source was written.
@@ -9,7 +10,7 @@ pub struct Course {
 }
 
 /// A part of a source during which its clock ran evenly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Piece {
     /// Where it begins. Bytes and not times, because a clock that is set back says the same times twice.
     pub byte_from: u64,

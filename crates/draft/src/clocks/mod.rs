@@ -28,6 +28,7 @@ mod verdict;
 mod zone;
 
 use postlude_base::{SourceId, Timestamp};
+use serde::{Deserialize, Serialize};
 
 pub use anchor::{Anchor, Link, Seen};
 pub use course::{Course, Piece};
@@ -49,7 +50,7 @@ pub struct SourceFacts {
 }
 
 /// What an offset is known from, weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Known {
     /// The times it covers beside those that the others cover.
     Extent,
@@ -62,7 +63,7 @@ pub enum Known {
 }
 
 /// What became of an offset.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// The times stay: they agree with the reference.
     Agrees,
@@ -77,7 +78,7 @@ pub enum Verdict {
 }
 
 /// What is known of the clock of one source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
     /// Which source.
     pub source: SourceId,

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use postlude_base::Timestamp;
+use postlude_signals::detect::{SLOW_WAY, STANDING_ERROR};
 use postlude_signals::{Observations, Signal};
 
 use super::sign::Sign;
@@ -36,7 +37,10 @@ impl Episode {
     ) -> Self {
         let (start, end) = observations.window.unwrap_or((Timestamp(0), Timestamp(0)));
         let near = (end.since(start) as f64 * NEAR).max(2.0 * observations.step as f64);
-        let signs: Vec<_> = valued.iter().filter(|(_, _, worth)| *worth >= LEAST).collect();
+        // What was there all along belongs to no episode.
+        let begins = |signal: &Signal| ![SLOW_WAY, STANDING_ERROR].contains(&signal.detector);
+        let signs: Vec<_> =
+            valued.iter().filter(|(signal, _, worth)| *worth >= LEAST && begins(signal)).collect();
         let size = |moment: Timestamp| {
             let mut services: BTreeMap<Option<&str>, f64> = BTreeMap::new();
             let there =

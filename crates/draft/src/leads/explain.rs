@@ -13,9 +13,6 @@ const ENOUGH: f64 = 0.7;
 /// At most this share of a service's symptoms is put down to its callees.
 const MOST: f64 = 0.9;
 
-/// Share of a service's failures that is put down to the callee which its own errors name.
-const BLAMED: f64 = 0.75;
-
 /// What the direct callees of a service explain of its trouble.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Explained<'a> {
@@ -23,51 +20,63 @@ pub(super) struct Explained<'a> {
     pub(super) worth: f64,
     /// The callee that explains most.
     pub(super) callee: Option<&'a str>,
+    /// Whether the service says so itself.
+    pub(super) is_said: bool,
 }
 
-/// Of each kind of trouble nearly all is explained when a callee shows as much that may bring it about, little when half as much.
+/// Of each kind of trouble nearly all is explained when a callee shows as much that may bring it about, little when half as much;
+/// or all that the service itself puts down to callees, if that is more.
 pub(super) fn by_callees<'a>(
-    service: &str,
-    strengths: &BTreeMap<String, Strength<'a>>,
+    service: &'a str,
+    strengths: &'a BTreeMap<String, Strength<'a>>,
     observations: &'a Observations,
 ) -> Explained<'a> {
     let Some(strength) = strengths.get(service) else { return Explained::default() };
-    let kinds = [Trouble::Slow, Trouble::Failing].map(|trouble| {
-        let own = strength.sum(|sign| if sign.passed_on() == Some(trouble) { 1.0 } else { 0.0 });
-        let mapped = observations
-            .dependencies
-            .iter()
-            .filter(|(caller, _)| caller == service)
-            .map(|(_, callee)| callee.as_str());
-        let seen = observations
-            .topology
-            .calls()
-            .iter()
-            .filter(|call| call.caller == service)
-            .map(|call| call.callee.as_str());
-        let strongest = mapped
-            .chain(seen)
-            .filter(|callee| *callee != service)
-            .filter_map(|callee| {
-                let theirs = strengths.get(callee)?.sum(|sign| sign.brings_about(trouble));
-                Some((theirs, callee))
-            })
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let by_strength = match strongest {
-            Some((theirs, callee)) if own > 0.0 => {
-                let share = (theirs / (ENOUGH * own)).min(1.0).powi(2) * MOST;
-                Explained { worth: own * share, callee: Some(callee) }
-            }
-            _ => Explained::default(),
-        };
-        match strength.blames.filter(|_| trouble == Trouble::Failing) {
-            Some(callee) if own * BLAMED > by_strength.worth => {
-                Explained { worth: own * BLAMED, callee: Some(callee) }
-            }
-            _ => by_strength,
-        }
-    });
-    let [slow, failing] = kinds;
+    let [slow, failing] = [Trouble::Slow, Trouble::Failing]
+        .map(|trouble| by_strength(service, strength, trouble, strengths, observations));
     let callee = if failing.worth > slow.worth { failing.callee } else { slow.callee };
-    Explained { worth: slow.worth + failing.worth, callee }
+    let shown = Explained { worth: slow.worth + failing.worth, callee, is_said: false };
+    let said = by_itself(strength);
+    if said.worth > shown.worth { said } else { shown }
+}
+
+/// What the callee that shows most of one kind of trouble explains.
+fn by_strength<'a>(
+    service: &'a str,
+    strength: &Strength<'a>,
+    trouble: Trouble,
+    strengths: &'a BTreeMap<String, Strength<'a>>,
+    observations: &'a Observations,
+) -> Explained<'a> {
+    let own = strength.sum(|sign, _| if sign.passed_on() == Some(trouble) { 1.0 } else { 0.0 });
+    let mapped = observations.dependencies.iter().filter(|(caller, _)| caller == service);
+    let mapped = mapped.map(|(_, callee)| callee.as_str());
+    let strongest = mapped
+        .chain(observations.topology.callees(service))
+        .filter(|callee| *callee != service)
+        .filter_map(|callee| {
+            let theirs = strengths.get(callee)?.sum(|sign, _| sign.brings_about(trouble));
+            Some((theirs, callee))
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match strongest {
+        Some((theirs, callee)) if own > 0.0 => {
+            let share = (theirs / (ENOUGH * own)).min(1.0).powi(2) * MOST;
+            Explained { worth: own * share, callee: Some(callee), is_said: false }
+        }
+        _ => Explained::default(),
+    }
+}
+
+/// What the service itself puts down to those it calls.
+fn by_itself<'a>(strength: &Strength<'a>) -> Explained<'a> {
+    let parts = strength.attributions.iter().map(|attribution| {
+        let worth = strength.sum(|sign, signal| attribution.takes(sign, signal));
+        Explained { worth, callee: Some(attribution.callee), is_said: true }
+    });
+    parts.fold(Explained::default(), |all, part| Explained {
+        worth: all.worth + part.worth,
+        callee: if part.worth > all.worth { part.callee } else { all.callee },
+        is_said: true,
+    })
 }

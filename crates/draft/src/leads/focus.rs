@@ -41,7 +41,7 @@ impl Focus {
             }
             let known = |name: &String| observations.dependencies.iter().any(|(caller, _)| caller == name);
             if let Some(service) = alert.service.as_ref().filter(|name| known(name)) {
-                focus.follow(service, &observations.dependencies);
+                focus.follow(service, observations);
                 focus.named.push(service.clone());
                 focus.since = Some(focus.since.map_or(alert.time, |since| since.min(alert.time)));
             }
@@ -49,14 +49,13 @@ impl Focus {
         focus
     }
 
-    fn follow(&mut self, service: &str, dependencies: &[(String, String)]) {
+    fn follow(&mut self, service: &str, observations: &Observations) {
         let mut open = vec![service.to_owned()];
         while let Some(service) = open.pop() {
-            let callees = dependencies
-                .iter()
-                .filter(|(caller, _)| *caller == service)
-                .map(|(_, callee)| callee.clone());
-            open.extend(callees.filter(|callee| !self.reach.contains(callee)));
+            let mapped = observations.dependencies.iter().filter(|(caller, _)| *caller == service);
+            let mapped = mapped.map(|(_, callee)| callee.as_str());
+            let callees = mapped.chain(observations.topology.callees(&service));
+            open.extend(callees.filter(|callee| !self.reach.contains(*callee)).map(str::to_owned));
             self.reach.insert(service);
         }
     }

@@ -5,12 +5,13 @@
 //! score is the probability that the trouble begins there, if it begins in one of the services or in none of them:
 //! services compete, so a score of 0.5 says "rather here than anywhere else".
 
+mod attribution;
 mod changes;
-mod elsewhere;
 mod episode;
 pub(crate) mod excess;
 mod explain;
 pub(crate) mod focus;
+mod shared;
 mod sign;
 mod strength;
 #[cfg(test)]
@@ -102,11 +103,12 @@ fn lead(
     input: &Input,
     chosen: &[Candidate],
 ) -> LeadDraft {
-    let change = changes::before(service, &[strength.began(), strength.onset()], chosen);
-    let odds = strength.sum(|_| 1.0) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
+    let began = strength.began(&input.observations);
+    let change = changes::before(service, &[began, strength.onset()], chosen);
+    let odds = strength.sum(|_, _| 1.0) + change.map_or(0.0, |_| changes::WORTH) - explained.worth;
     let supports = words::supports(strength, change.map(|at| (&chosen[at], changes::WORTH)));
-    let against = words::against(explained.worth, explained.callee);
-    let since = change.map_or(strength.began(), |at| chosen[at].time);
+    let against = words::against(explained);
+    let since = change.map_or(began, |at| chosen[at].time);
     let entries = entries_of(service, strength.onset(), change, chosen);
     LeadDraft {
         service: Some(service.to_owned()),

@@ -15,12 +15,8 @@ pub(super) enum Sign {
     Excess,
     /// The ways to and from it.
     Way,
-    /// Calls to it no longer arrive.
-    Unreached,
-    /// Errors of its callers name it.
-    Named,
-    /// Operations of its callers that do nothing but call it fail.
-    Called,
+    /// Its callers put their trouble down to it.
+    Attributed,
     /// All who call it are in trouble together, and it tells nothing of their calls itself.
     Shared,
     /// Calls to it fail: may be its callees.
@@ -39,8 +35,6 @@ pub(super) enum Sign {
     Latency,
     /// Its calls fail: may be its callees.
     Failure,
-    /// Fewer or more calls reach it: may be its callers.
-    Traffic,
 }
 
 impl Sign {
@@ -48,7 +42,9 @@ impl Sign {
         Some(match (signal.detector, signal.kind, signal.measure) {
             (excess::DETECTOR, ..) => Self::Excess,
             ("new_instance" | unheard::DETECTOR, ..) => Self::Release,
-            (_, SignalKind::Gap | SignalKind::Silence | SignalKind::Metric, _) => return None,
+            // Fewer or more calls are its callers' doing.
+            (_, SignalKind::Traffic | SignalKind::Metric, _) => return None,
+            (_, SignalKind::Gap | SignalKind::Silence, _) => return None,
             (_, SignalKind::Shape, _) if is_error(signal, observations) => Self::Log,
             (_, SignalKind::Shape, _) => Self::Shape,
             (_, SignalKind::Restart, _) => Self::Restart,
@@ -60,7 +56,6 @@ impl Sign {
             (_, _, Measure::Gap) => Self::Way,
             (_, SignalKind::Latency, _) => Self::Latency,
             (_, SignalKind::Saturation, _) => Self::Resource,
-            (_, SignalKind::Traffic, _) => Self::Traffic,
         })
     }
 
@@ -71,9 +66,7 @@ impl Sign {
             Self::OwnTime => "own_time",
             Self::Excess => "own_excess",
             Self::Way => "way",
-            Self::Unreached => "unreached",
-            Self::Named => "named",
-            Self::Called => "called",
+            Self::Attributed => "attributed",
             Self::Shared => "shared",
             Self::Calls => "calls",
             Self::CallsOut => "calls_out",
@@ -83,26 +76,24 @@ impl Sign {
             Self::Release => "release",
             Self::Latency => "latency",
             Self::Failure => "failure",
-            Self::Traffic => "traffic",
         }
     }
 
     /// Share of its evidence that speaks for the service itself.
     pub(super) fn weight(self) -> f64 {
         match self {
-            Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
+            Self::Attributed | Self::Shared => 1.0,
             Self::Resource | Self::Shape | Self::Release | Self::Way | Self::Excess | Self::Log => 1.0,
             Self::Calls | Self::CallsOut => 0.8,
             Self::Failure | Self::OwnTime | Self::Restart => 0.6,
             Self::Latency => 0.4,
-            Self::Traffic => 0.2,
         }
     }
 
     /// Whether a callee's trouble could be behind it, and trouble of which kind.
     pub(super) fn passed_on(self) -> Option<Trouble> {
         match self {
-            Self::Latency | Self::Traffic => Some(Trouble::Slow),
+            Self::Latency => Some(Trouble::Slow),
             Self::Failure | Self::Calls | Self::Log | Self::Shape => Some(Trouble::Failing),
             _ => None,
         }
@@ -112,13 +103,15 @@ impl Sign {
     pub(super) fn brings_about(self, trouble: Trouble) -> f64 {
         let fits = |fitting: Trouble| if trouble == fitting { 1.0 } else { 0.0 };
         match self {
-            Self::Resource | Self::Way | Self::Excess | Self::Release | Self::Restart => 1.0,
+            Self::Resource | Self::Excess | Self::Release | Self::Restart => 1.0,
+            // Slowness makes callers fail only where they give up waiting.
+            Self::Way if trouble == Trouble::Failing => 0.5,
+            Self::Way => 1.0,
             Self::OwnTime | Self::Latency => fits(Trouble::Slow),
-            Self::Unreached | Self::Named | Self::Called | Self::Shared => 1.0,
+            Self::Attributed | Self::Shared => 1.0,
             Self::Failure | Self::Calls | Self::CallsOut | Self::Log => fits(Trouble::Failing),
             // It may do something else because it is asked for something else.
             Self::Shape => 0.5 * fits(Trouble::Failing),
-            Self::Traffic => 0.0,
         }
     }
 }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use postlude_base::Timestamp;
-use postlude_signals::Signal;
 use postlude_signals::detect::{SLOW_WAY, STANDING_ERROR};
+use postlude_signals::{Observations, RecordTable, Signal};
 
-use super::elsewhere;
+use super::attribution::{self, Attribution};
 use super::episode::Episode;
+use super::excess;
 use super::focus::Focus;
+use super::shared;
 use super::sign::Sign;
 use super::ways::{self, Valued};
 use super::worth::Valuation;
@@ -24,8 +26,8 @@ const STRONG: f64 = 0.3;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Strength<'a> {
     signs: BTreeMap<Sign, (f64, &'a Signal)>,
-    /// The callee that its own errors name.
-    pub(super) blames: Option<&'a str>,
+    /// To whom it puts down its trouble.
+    pub(super) attributions: Vec<Attribution<'a>>,
 }
 
 impl<'a> Strength<'a> {
@@ -49,8 +51,8 @@ impl<'a> Strength<'a> {
     }
 
     /// Log odds from all signs, of each the share that is asked for.
-    pub(super) fn sum(&self, share: impl Fn(Sign) -> f64) -> f64 {
-        self.signs.iter().map(|(sign, (worth, _))| share(*sign) * worth).sum()
+    pub(super) fn sum(&self, share: impl Fn(Sign, &Signal) -> f64) -> f64 {
+        self.signs.iter().map(|(sign, (worth, signal))| share(*sign, signal) * worth).sum()
     }
 
     /// When its strongest sign began.
@@ -59,12 +61,17 @@ impl<'a> Strength<'a> {
     }
 
     /// When the first of its stronger signs began: what came before it may have brought it about.
-    pub(super) fn began(&self) -> Timestamp {
+    pub(super) fn began(&self, observations: &Observations) -> Timestamp {
         let most = self.signs.values().map(|(worth, _)| *worth).fold(0.0, f64::max);
         let strong = self.signs.values().filter(|(worth, _)| *worth >= STRONG * most);
         // What was there all along has no beginning in the evidence.
         let begins = |signal: &&Signal| ![SLOW_WAY, STANDING_ERROR].contains(&signal.detector);
-        strong.map(|(_, signal)| *signal).filter(begins).map(|s| s.onset).min().unwrap_or(self.onset())
+        strong
+            .map(|(_, signal)| *signal)
+            .filter(begins)
+            .map(|s| likeliest_onset(s, observations))
+            .min()
+            .unwrap_or(self.onset())
     }
 
     /// Its signs that a callee may have passed on, the strongest first.
@@ -84,6 +91,15 @@ impl<'a> Strength<'a> {
     }
 }
 
+/// A measured value tells of the time since the one before it, so what it shows began in between. What is counted is dated itself,
+/// values at round times are sums over the time that follows, and an excess begins with the alert.
+fn likeliest_onset(signal: &Signal, observations: &Observations) -> Timestamp {
+    let is_measured = signal.records.first().is_some_and(|record| record.table == RecordTable::Metric);
+    let step = observations.series.get(signal.series).map_or(0, |series| series.step).max(1);
+    let is_dated = signal.onset.0 % step == 0 || signal.detector == excess::DETECTOR;
+    if is_measured && !is_dated { signal.onset.plus(-step / 2) } else { signal.onset }
+}
+
 /// The strength of every service that shows anything, by name.
 pub(super) fn by_service<'a>(
     input: &'a Input,
@@ -91,8 +107,7 @@ pub(super) fn by_service<'a>(
     focus: &Focus,
 ) -> BTreeMap<String, Strength<'a>> {
     let observations = &input.observations;
-    let mut valued = valued(input, signals);
-    let moved = elsewhere::moved(&mut valued, observations);
+    let valued = valued(input, signals);
     let mut strengths: BTreeMap<String, Strength<'a>> = BTreeMap::new();
     let mut take = |service: &str, sign: Sign, worth: f64, signal: &'a Signal| {
         let worth = worth * focus.weight(service, sign) * standing(service);
@@ -103,27 +118,39 @@ pub(super) fn by_service<'a>(
             take(service, sign, worth, signal);
         }
     }
-    for &(service, sign, worth, signal) in &moved {
-        take(service, sign, worth, signal);
-    }
     for sign in BETWEEN {
         for ways in ways::by_service(sign, &valued, observations) {
             let sign = if sign == Sign::Calls && ways.is_outward { Sign::CallsOut } else { sign };
             take(ways.service, sign, ways.worth.min(CAP), ways.strongest);
         }
     }
+    strengths.values_mut().for_each(Strength::once);
+    tell_of_others(&mut strengths, &valued, observations);
+    strengths
+}
+
+/// Adds what services in trouble tell of those they call.
+fn tell_of_others<'a>(
+    strengths: &mut BTreeMap<String, Strength<'a>>,
+    valued: &[Valued<'a>],
+    observations: &'a Observations,
+) {
+    let attributions = attribution::of(valued, observations);
+    let told = attribution::told(&attributions, strengths);
     let trouble = strengths
         .iter()
         .filter_map(|(service, strength)| Some((service.clone(), *strength.symptoms().first()?)))
         .collect();
-    for (service, worth, signal) in elsewhere::shared(&trouble, observations) {
+    let shared = shared::by_callers(&trouble, observations);
+    for (&service, &(worth, signal)) in &told {
+        strengths.entry(service.to_owned()).or_default().take(Sign::Attributed, worth, signal);
+    }
+    for (service, worth, signal) in shared.into_iter().filter(|(service, ..)| !told.contains_key(service)) {
         strengths.entry(service.to_owned()).or_default().take(Sign::Shared, worth.min(CAP), signal);
     }
-    for (service, callee) in elsewhere::blaming(&moved) {
-        strengths.entry(service.to_owned()).or_default().blames = Some(callee);
+    for (service, attributions) in attributions {
+        strengths.entry(service.to_owned()).or_default().attributions = attributions;
     }
-    strengths.values_mut().for_each(Strength::once);
-    strengths
 }
 
 /// Every signal that is a sign, with its worth for the episode that is to be explained.

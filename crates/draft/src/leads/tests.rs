@@ -1,8 +1,10 @@
 //! Small systems with one trouble each: the first lead must be the service in which it sits.
 
-use postlude_base::{SourceId, Timestamp};
+use postlude_base::{Purpose, SourceId, Timestamp};
 use postlude_evidence::Severity;
-use postlude_signals::{Measure, Observations, Point, RecordKey, RecordTable, Series, Subject};
+use postlude_signals::{
+    KnownFrom, Measure, Observations, Point, RecordKey, RecordTable, Series, Sighting, Subject, TemplateInfo,
+};
 
 use crate::input::{AlertFact, ChangeFact, Input};
 use crate::{Draft, draft};
@@ -127,6 +129,37 @@ fn what_is_passed_on_is_the_callees() {
     };
     let input = Input { alerts: vec![alert], ..input(all, &[("shop", "orders"), ("orders", "payment")]) };
     check(input, "payment");
+}
+
+/// The same calls with a database behind the last callee, and a line of error of each service from the twentieth minute on.
+fn failing_above_a_database(lines: &[(&str, &str)]) -> Input {
+    let calls = [("shop", "orders"), ("orders", "stock"), ("stock", "postgres")];
+    let template = |at: usize| Subject { operation: Some(format!("t{at}")), ..service(lines[at].0) };
+    let all = (0..lines.len()).map(|at| series(template(at), Measure::Template, "lines", 0.0, 5.0));
+    let mut input = input(all.collect(), &[]);
+    for (at, (_, text)) in lines.iter().enumerate() {
+        let info = TemplateInfo { text: (*text).to_owned(), severity_number: 17 };
+        input.observations.templates.insert(format!("t{at}"), info);
+    }
+    let topology = &mut input.observations.topology;
+    for (caller, callee) in calls {
+        topology.add_call(caller, callee, KnownFrom::PeerOfSpans, Sighting { times: 1, record: None });
+    }
+    topology.set_purpose("postgres", Purpose::Database);
+    input
+}
+
+#[test]
+fn trouble_is_followed_to_whom_errors_name() {
+    let lines = [
+        ("shop", "call of orders failed: status 500"),
+        ("orders", "stock: answered 503"),
+        ("stock", "database not available"),
+    ];
+    check(failing_above_a_database(&lines), "postgres");
+    // Who names nobody further down is where it ends.
+    check(failing_above_a_database(&lines[..2]), "stock");
+    check(failing_above_a_database(&[lines[0], ("orders", "KeyError in place_order")]), "orders");
 }
 
 #[test]

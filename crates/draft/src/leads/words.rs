@@ -2,6 +2,8 @@
 
 use postlude_signals::{Measure, Observations};
 
+use super::explain::Explained;
+use super::sign::Sign;
 use super::strength::Strength;
 use crate::candidates::Candidate;
 use crate::timeline::Argument;
@@ -16,7 +18,10 @@ const IN_SHORT: usize = 2;
 pub(super) fn supports(strength: &Strength<'_>, change: Option<(&Candidate, f64)>) -> Vec<Argument> {
     let signs = strength.strongest().into_iter().map(|(worth, sign, signal)| Argument {
         sign: sign.name(),
-        text: signal.reason.clone(),
+        text: match &signal.subject.service {
+            Some(caller) if sign == Sign::Attributed => format!("{caller} fails on it: {}", signal.reason),
+            _ => signal.reason.clone(),
+        },
         weight: worth,
     });
     let change = change.map(|(change, worth)| Argument {
@@ -30,13 +35,14 @@ pub(super) fn supports(strength: &Strength<'_>, change: Option<(&Candidate, f64)
 }
 
 /// What speaks against it.
-pub(super) fn against(passed_on: f64, callee: Option<&str>) -> Vec<Argument> {
-    let explained = callee.filter(|_| passed_on >= LEAST).map(|callee| Argument {
-        sign: "explained",
-        text: format!("{callee}, which it calls, shows trouble of its own that may explain this"),
-        weight: -passed_on,
-    });
-    explained.into_iter().collect()
+pub(super) fn against(explained: Explained<'_>) -> Vec<Argument> {
+    let text = |callee: &str| match explained.is_said {
+        true => format!("it fails on {callee}, by its own errors and calls"),
+        false => format!("{callee}, which it calls, shows trouble of its own that may explain this"),
+    };
+    let callee = explained.callee.filter(|_| explained.worth >= LEAST);
+    let argument = |callee| Argument { sign: "explained", text: text(callee), weight: -explained.worth };
+    callee.map(argument).into_iter().collect()
 }
 
 /// What is not known of the service and could tell more.

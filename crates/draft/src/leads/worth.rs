@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use postlude_base::Timestamp;
+use postlude_signals::detect::STANDING_ERROR;
 use postlude_signals::measure::{is_of_a_client, is_of_a_machine};
 use postlude_signals::shift::median;
-use postlude_signals::{Measure, Observations, Part, Signal};
+use postlude_signals::{Measure, Observations, Part, Series, Signal};
 
 use super::sign::{Sign, is_error};
 use super::unheard;
@@ -16,6 +17,22 @@ const RECOVERED: f64 = 0.1;
 
 /// Share of what speaks against a new instance that is left when no change of its service is known, though others are.
 const NOT_RELEASED: f64 = 0.3;
+
+/// The first part of the evidence, as a share of the window.
+const BEGINNING: f64 = 0.05;
+
+/// Series of one kind at one service: lines of error are a kind of their own.
+type Family<'a> = (Option<&'a str>, Measure, bool);
+
+fn family<'a>(series: &'a Series, observations: &Observations) -> Family<'a> {
+    let template = match (&series.part, series.measure) {
+        (Some(Part::Line(template)), _) => Some(template),
+        (None, Measure::Template) => series.subject.operation.as_ref(),
+        _ => None,
+    };
+    let is_error = template.is_some_and(|template| observations.is_error(template));
+    (series.subject.service.as_deref(), series.measure, is_error)
+}
 
 /// What has to be known of all the evidence to value one signal.
 pub(super) struct Valuation<'a> {
@@ -31,6 +48,8 @@ pub(super) struct Valuation<'a> {
     /// Templates of which it is known which operations write them.
     traced: BTreeSet<(Option<&'a str>, &'a str)>,
     in_percent: BTreeSet<&'a str>,
+    /// How many series there are of each measure of a service.
+    alike: BTreeMap<Family<'a>, usize>,
 }
 
 impl<'a> Valuation<'a> {
@@ -41,7 +60,12 @@ impl<'a> Valuation<'a> {
             Some(Part::Line(template)) => Some((s.subject.service.as_deref(), template.as_str())),
             _ => None,
         });
+        let mut alike = BTreeMap::new();
+        for series in &observations.series {
+            *alike.entry(family(series, observations)).or_default() += 1;
+        }
         Self {
+            alike,
             observations,
             changed: input.changes.iter().filter_map(|change| change.service.as_deref()).collect(),
             usual: usual_duration(observations),
@@ -57,14 +81,15 @@ impl<'a> Valuation<'a> {
         let sign = Sign::of(signal, self.observations)?;
         let is_sign =
             signal.is_worse() && signal.evidence > 0.0 && (sign != Sign::Log || signal.effect >= 0.0);
-        if !is_sign || self.is_told_better(sign, signal) {
+        if !is_sign || self.is_told_better(sign, signal) || self.begins_the_evidence(sign, signal) {
             return None;
         }
-        let evidence = saturated(signal.evidence) * sign.weight();
         if sign == Sign::Excess || signal.detector == unheard::DETECTOR {
-            return Some((sign, evidence));
+            return Some((sign, saturated(signal.evidence) * sign.weight()));
         }
-        let mut worth = evidence * size(signal, &self.in_percent) * place(&signal.name);
+        let evidence = saturated((signal.evidence - self.price(signal)).max(0.0)) * sign.weight();
+        let size = if self.is_of_lost_calls(signal) { 1.0 } else { size(signal, &self.in_percent) };
+        let mut worth = evidence * size * place(&signal.name);
         if matches!(sign, Sign::Resource | Sign::Latency) {
             worth *= novelty(signal, self.observations);
         }
@@ -91,6 +116,28 @@ impl<'a> Valuation<'a> {
             && !is_share(&signal.name)
             && self.shared.contains(&(service, signal.measure));
         by_traces || by_share
+    }
+
+    /// Whether a process began when the evidence did: then nothing is known of one before it that ended.
+    fn begins_the_evidence(&self, sign: Sign, signal: &Signal) -> bool {
+        let Some((start, end)) = self.observations.window else { return false };
+        let share = signal.onset.since(start) as f64 / end.since(start).max(1) as f64;
+        sign == Sign::Restart && share < BEGINNING
+    }
+
+    /// The price of looking at many series of one kind: the more there are, the more one of them looks odd by chance. What was
+    /// there all along was not looked for.
+    fn price(&self, signal: &Signal) -> f64 {
+        let series = self.observations.series.get(signal.series);
+        let count = series.and_then(|series| self.alike.get(&family(series, self.observations)));
+        let is_searched = signal.detector != STANDING_ERROR;
+        count.filter(|_| is_searched).map_or(0.0, |count| (*count as f64).ln())
+    }
+
+    /// Whether calls no longer reach a service: that matters as much as calls that fail, however few they are.
+    fn is_of_lost_calls(&self, signal: &Signal) -> bool {
+        let part = self.observations.series.get(signal.series).and_then(|series| series.part.as_ref());
+        signal.effect < 0.0 && matches!(part, Some(Part::Call { operation, .. }) if operation.is_empty())
     }
 
     /// Where changes are known, a new instance that none of them brought is only young.

@@ -16,7 +16,11 @@ pub(crate) enum Form {
 
 /// What people do to systems, and to bring others in. A verb that systems do by themselves as often (`fail`, `grow`) is
 /// not here.
-const REGULAR: &str = "abort ask execute perform add adjust allowlist apply approve attach backport ban block boot bounce bump bypass call \
+const REGULAR: &str = "allocate archive assign backfill clone collect compact copy debug defragment divert drop enlarge erase export extract \
+    fence filter gather grab grant grep halt hotfix inject inspect kick label lift mark mask mount nudge offload override pre-warm warm \
+    prioritize quarantine re-apply re-create re-deploy re-import re-index reattach rebase recompute reconfigure reconnect recycle \
+    regenerate reinstall reinstate relaunch relocate remount repair reprocess reschedule respawn retire reverse rewrite schedule shed \
+    shrink split stub swap tail tighten transfer trim tune tweak unmount unpin unset upsize warm widen withdraw abort ask execute perform add adjust allowlist apply approve attach backport ban block boot bounce bump bypass call \
     cancel capture change check cherry-pick clean clear comment configure contact cordon correct \
     create cycle deactivate decommission decrease delete deploy detach disable disconnect double \
     downgrade drain dump email enable escalate evict exclude expand extend fail file fix flip flush \

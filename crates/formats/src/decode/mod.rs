@@ -8,7 +8,7 @@ pub(crate) mod documents;
 pub(crate) mod event;
 pub mod labels;
 pub mod lines;
-pub(crate) mod messages;
+pub mod messages;
 pub mod metrics;
 mod moment;
 pub mod otlp;

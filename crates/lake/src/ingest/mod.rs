@@ -20,13 +20,15 @@ mod worker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use jiff::tz::TimeZone;
 use postlude_base::{Problem, SourceId};
 use postlude_evidence::Tables;
+use serde::{Deserialize, Serialize};
 
 use crate::Failure;
 use crate::folder::Folder;
@@ -55,6 +57,8 @@ pub struct Options {
     pub workers: usize,
     /// Bytes of a block. Sources up to an eighth of it share segments, a record may be four times as long.
     pub block: usize,
+    /// Set by whoever wants the ingest to end early; what is complete by then is kept.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Options {
@@ -76,12 +80,12 @@ impl Options {
 impl Default for Options {
     fn default() -> Self {
         let workers = thread::available_parallelism().map_or(1, usize::from);
-        Self { year: None, zone: TimeZone::UTC, workers, block: 16 << 20 }
+        Self { year: None, zone: TimeZone::UTC, workers, block: 16 << 20, stop: Arc::default() }
     }
 }
 
 /// A path that could not be read, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unreadable {
     /// Relative to the folder read.
     pub path: String,
@@ -151,7 +155,7 @@ pub(crate) fn ingest(
         }
         drop(to_collector);
         let mut collector = Collector::new(folder, keep, batches, progress);
-        in_order(outcomes, return_tokens, &mut collector)?;
+        in_order(outcomes, return_tokens, &options.stop, &mut collector)?;
         collector.finish()
     })?;
     Attempt::end(folder)?;
@@ -189,11 +193,15 @@ fn run(
 fn in_order(
     outcomes: Receiver<Numbered<Result<Outcome, Failure>>>,
     tokens: Sender<()>,
+    stop: &AtomicBool,
     collector: &mut Collector<'_>,
 ) -> Result<(), Failure> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     for (sequence, used, outcome) in outcomes {
+        if stop.load(Ordering::Relaxed) {
+            return Err(Failure::Stopped);
+        }
         early.insert(sequence, (used, outcome?));
         while let Some((used, outcome)) = early.remove(&next) {
             collector.take(outcome)?;

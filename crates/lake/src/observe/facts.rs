@@ -7,6 +7,7 @@ use postlude_draft::{AlertFact, ChangeFact, MessageFact};
 use postlude_evidence::Severity;
 use postlude_signals::RecordTable;
 
+use super::names::Names;
 use super::{key, key_sql, people, rows};
 use crate::{Failure, Session, Source};
 
@@ -22,7 +23,7 @@ fn select(session: &Session, table: &str, columns: &str) -> Result<Vec<rows::Row
     Ok(rows::of(&session.sql(&query)?)?.collect())
 }
 
-pub(super) fn changes(session: &Session) -> Result<Vec<ChangeFact>, Failure> {
+pub(super) fn changes(session: &Session, names: &Names) -> Result<Vec<ChangeFact>, Failure> {
     let rows = select(
         session,
         "change",
@@ -34,7 +35,10 @@ pub(super) fn changes(session: &Session) -> Result<Vec<ChangeFact>, Failure> {
             Some(ChangeFact {
                 time: Timestamp(row.integer("t")?),
                 end: row.integer("ended").map(Timestamp),
-                service: row.owned("service"),
+                service: row.owned("service").or_else(|| {
+                    let is_written_only = matches!(row.text("kind"), Some("commit" | "merge"));
+                    if is_written_only { None } else { named_service(&row.map("attributes"), names) }
+                }),
                 kind: row.owned("kind")?,
                 title: row.owned("title")?,
                 version: row.owned("version"),
@@ -44,6 +48,33 @@ pub(super) fn changes(session: &Session) -> Result<Vec<ChangeFact>, Failure> {
             })
         })
         .collect())
+}
+
+/// The only service that the attributes of a change name, as a word of its own or as the first label of a host: the record
+/// of a zone, the member of a group, what a rule is for. Who did it, and from where, is no part of it.
+fn named_service(attributes: &[(String, String)], names: &Names) -> Option<String> {
+    const BEGINS: [&str; 6] = ["user", "source", "actor", "caller", "principal", "identity"];
+    const ENDS: [&str; 8] = ["ip", "id", "region", "agent", "user", "by", "actor", "eventsource"];
+    let is_who = |key: &str| {
+        let key = key.to_lowercase();
+        key.split('.').any(|part| BEGINS.iter().any(|word| part.starts_with(word)))
+            || ENDS.iter().any(|word| key.ends_with(word))
+    };
+    let values = attributes.iter().filter(|(key, _)| !is_who(key)).map(|(_, value)| value.as_str());
+    let words =
+        values.flat_map(|value| value.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '.')));
+    let mut found: Vec<&str> = words
+        .filter_map(|word| {
+            let word = word.trim_matches('.');
+            names.service(word).or_else(|| names.service(word.split_once('.')?.0))
+        })
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [only] => Some((*only).to_owned()),
+        _ => None,
+    }
 }
 
 /// Names of the instances that a change brings: attributes such as `pods`, `new_pods`, `instances`.
@@ -146,4 +177,32 @@ fn titles(session: &Session, sources: &[&Source]) -> Result<BTreeMap<String, Str
         }
     }
     Ok(titles)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mentions::{Mention, Rank};
+    use super::super::whose::Whose;
+    use super::*;
+
+    #[test]
+    fn a_change_may_name_its_service_in_what_was_asked_for() {
+        let mention = |service: &str| Mention {
+            rank: Rank::Log,
+            service: Some(service.to_owned()),
+            instance: None,
+            host: None,
+        };
+        let names = Names::of(&["cart", "orders"].map(mention), &[], &Whose::default());
+        let check = |attributes: &[(&str, &str)], expected: Option<&str>| {
+            let attributes: Vec<(String, String)> =
+                attributes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+            assert_eq!(named_service(&attributes, &names).as_deref(), expected, "{attributes:?}");
+        };
+        check(&[("request", "{\"name\":\"cart.shop.example.\",\"type\":\"A\"}")], Some("cart"));
+        check(&[("request", "{\"group\":\"cart\"}"), ("region", "orders")], Some("cart"));
+        check(&[("request", "{\"from\":\"cart\",\"to\":\"orders\"}")], None);
+        check(&[("request", "{\"name\":\"cartoon.shop.example\"}")], None);
+        check(&[("userName", "cart")], None);
+    }
 }

@@ -16,6 +16,7 @@ type Counts = BTreeMap<i64, (f64, i64)>;
 
 pub(super) fn observe(
     session: &Session,
+    whose: &str,
     names: &BTreeMap<String, String>,
     observations: &mut Observations,
 ) -> Result<(), Failure> {
@@ -23,7 +24,7 @@ pub(super) fn observe(
     observations.step = step;
     let texts = texts(session)?;
     let query = format!(
-        "select coalesce(service_name, 'source ' || cast(source_id as varchar)) service, template_id, \
+        "select {whose} service, template_id, \
          cast(time as bigint) / {step} b, count(*) n, max(severity_number) severity, min({}) k \
          from log where time is not null group by 1, 2, 3 order by 1, 2, 3",
         key_sql()
@@ -70,7 +71,7 @@ pub(super) fn observe(
         let subject = Subject { service: Some(service), ..Subject::default() };
         observations.series.push(counted(subject, Measure::Lines, "log lines", step, &alive, &counts));
     }
-    requests(session, names, step, &alive, observations)
+    requests(session, whose, names, step, &alive, observations)
 }
 
 /// The texts of templates by id.
@@ -115,6 +116,7 @@ fn counted(
 /// What access logs say: calls, failures and latency per service.
 fn requests(
     session: &Session,
+    whose: &str,
     names: &BTreeMap<String, String>,
     step: i64,
     alive: &[i64],
@@ -122,7 +124,7 @@ fn requests(
 ) -> Result<(), Failure> {
     let k = key_sql();
     let query = format!(
-        "select coalesce(service_name, 'source ' || cast(source_id as varchar)) service, cast(time as bigint) / {step} b, \
+        "select {whose} service, cast(time as bigint) / {step} b, \
          count(status_code) n, min({k}) k, \
          sum(case when status_code >= 500 then 1 else 0 end) failed, \
          min(case when status_code >= 500 then {k} end) failed_k, \

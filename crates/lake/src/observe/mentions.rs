@@ -1,6 +1,6 @@
 //! Who is mentioned: every service, instance and host that records name as theirs.
 
-use super::rows;
+use super::{rows, whose::Whose};
 use crate::{Failure, Session};
 
 /// Most mentions that are looked at; the most frequent ones.
@@ -43,11 +43,11 @@ impl Mention {
 }
 
 /// All mentions, in a fixed order.
-pub(super) fn all(session: &Session) -> Result<Vec<Mention>, Failure> {
+pub(super) fn all(session: &Session, whose_lines: &Whose) -> Result<Vec<Mention>, Failure> {
     let mut mentions = Vec::new();
     let whose = "service_instance_id instance, host_name host";
     let none = "cast(null as varchar) instance, cast(null as varchar) host";
-    let of_log = format!("coalesce(service_name, 'source ' || cast(source_id as varchar)) service, {whose}");
+    let of_log = format!("{} service, {whose}", whose_lines.sql());
     let own = format!("service_name service, {whose}");
     for (rank, table, columns) in [
         (Rank::Span, "span", own.clone()),

@@ -13,12 +13,15 @@ mod metrics;
 mod names;
 mod path_name;
 mod people;
-mod rows;
+mod place;
+pub(crate) mod rows;
 mod shapes;
 mod spans;
 mod steps;
+mod told_once;
 mod topology;
 mod unify;
+mod whose;
 
 use postlude_base::{EvidenceRef, Purpose, SourceId, Timestamp};
 use postlude_draft::Input;
@@ -47,20 +50,27 @@ fn template_name(id: i64) -> String {
 impl Session {
     /// All that a timeline of these sources is drafted from; the session must have been made for them.
     pub fn input(&self, sources: &[&Source]) -> Result<Input, Failure> {
-        let mentions = mentions::all(self)?;
-        let names = names::Names::of(&mentions, sources);
+        let whose = whose::Whose::of(sources);
+        let mentions = mentions::all(self, &whose)?;
+        let names = names::Names::of(&mentions, sources, &whose);
         let mut observations = Observations { window: self.window()?, ..Observations::default() };
         observations.series.extend(metrics::series(self)?);
-        observations.topology = topology::of(self, sources, &mentions, &names, &observations.series)?;
+        observations.topology = topology::of(self, sources, &whose, &mentions, &names, &observations.series)?;
         observations.dependencies = telling(&observations.topology);
-        logs::observe(self, names.by_name(), &mut observations)?;
+        let whose = whose.with_machines(names.machines());
+        logs::observe(self, &whose, names.by_name(), &mut observations)?;
         observations.series.extend(spans::series(self)?);
         observations.series.extend(shapes::series(self)?);
+        let mut changes = facts::changes(self, &names)?;
+        let told = told_once::of(self, &whose, names.by_name())?;
+        changes.extend(told.commands);
+        changes.sort_by_key(|change| (change.time, change.record));
         let mut input = Input {
             observations,
-            changes: facts::changes(self)?,
+            changes,
             alerts: facts::alerts(self)?,
             messages: facts::messages(self, sources)?,
+            breakdowns: told.breakdowns,
             normal: Vec::new(),
         };
         names.apply(&mut input);
@@ -69,9 +79,10 @@ impl Session {
 
     /// What calls what, what runs where and what is shared; the session must have been made for these sources.
     pub fn topology(&self, sources: &[&Source]) -> Result<Topology, Failure> {
-        let mentions = mentions::all(self)?;
-        let names = names::Names::of(&mentions, sources);
-        topology::of(self, sources, &mentions, &names, &metrics::series(self)?)
+        let whose = whose::Whose::of(sources);
+        let mentions = mentions::all(self, &whose)?;
+        let names = names::Names::of(&mentions, sources, &whose);
+        topology::of(self, sources, &whose, &mentions, &names, &metrics::series(self)?)
     }
 
     /// The exact places of records, in the order asked for; none for a record that is not there.

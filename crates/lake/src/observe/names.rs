@@ -1,18 +1,20 @@
 //! One service, one name: which names of the evidence mean the same service.
 //!
 //! A service is called by its spans, by the job that scrapes it, by the file its log lies in, by the pod it runs in, and by
-//! the software it is. Names become one only by rules that hold anywhere (see [`unify`]); what merely looks alike
+//! the software it is. What the kernel says is about the machine, and goes to the service that the machine is called after. Names become one only by rules that hold anywhere (see [`unify`]); what merely looks alike
 //! (`carts`, `carts-db`) stays apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use postlude_base::software_watched;
+use postlude_base::{software_watched, without_ordinal};
 use postlude_draft::Input;
 use postlude_signals::{Part, RecordTable, Series};
 
 use super::mentions::{Mention, Rank};
 use super::path_name::of_path;
+use super::place::KERNEL;
 use super::unify::unify;
+use super::whose::Whose;
 use crate::Source;
 
 /// The services of the evidence, each by one name.
@@ -22,10 +24,14 @@ pub(super) struct Names {
     by_name: BTreeMap<String, String>,
     /// The names that are used.
     services: BTreeSet<String>,
+    /// By which software services are run whose name does not say it.
+    software: BTreeMap<String, &'static str>,
+    /// Machines called after a service.
+    machines: BTreeSet<String>,
 }
 
 impl Names {
-    pub(super) fn of(mentions: &[Mention], sources: &[&Source]) -> Self {
+    pub(super) fn of(mentions: &[Mention], sources: &[&Source], whose: &Whose) -> Self {
         let mut ranks: BTreeMap<String, Rank> = BTreeMap::new();
         let mut instances: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for mention in mentions {
@@ -44,9 +50,14 @@ impl Names {
             .collect();
         let known = unify(&ranks, &instances);
         let mut by_path: BTreeMap<String, String> = BTreeMap::new();
+        let mut run_by: BTreeMap<String, &'static str> = BTreeMap::new();
         for source in sources {
             let (name, path) = (format!("source {}", source.id.0), source.paths.first());
-            if let Some(path) = path.filter(|_| nameless.contains(name.as_str())) {
+            let Some(path) = path.filter(|_| nameless.contains(name.as_str())) else { continue };
+            if let Some((place, software)) = whose.service(source.id, &ranks, &known) {
+                run_by.insert(place.clone(), software);
+                by_path.insert(name, place);
+            } else {
                 by_path.insert(name, of_path(path, &ranks, &known));
             }
         }
@@ -62,7 +73,41 @@ impl Names {
         });
         let of_sources: Vec<_> = of_sources.collect();
         by_name.extend(of_sources);
-        Self { by_name, services }
+        let software = run_by.into_iter().map(|(name, software)| {
+            let name = by_name.get(&name).cloned().unwrap_or(name);
+            (name, software)
+        });
+        let software = software.collect();
+        let mut names = Self { by_name, services, software, machines: BTreeSet::new() };
+        for (machine, service) in names.machines_of(mentions) {
+            if machine != service {
+                names.by_name.entry(machine.clone()).or_insert(service);
+            }
+            names.machines.insert(machine);
+        }
+        names
+    }
+
+    /// The machines of whose kernels there are lines, with the service that each is called after.
+    fn machines_of(&self, mentions: &[Mention]) -> Vec<(String, String)> {
+        let of_kernels = mentions.iter().filter(|mention| mention.service.as_deref() == Some(KERNEL));
+        let hosts: BTreeSet<&String> = of_kernels.filter_map(|mention| mention.host.as_ref()).collect();
+        let called_after = |host: &String| {
+            let label = host.split('.').next().unwrap_or(host);
+            let service = self.service(host).or_else(|| self.service(label));
+            service.or_else(|| self.service(without_ordinal(label)?)).map(str::to_owned)
+        };
+        hosts.into_iter().filter_map(|host| Some((host.clone(), called_after(host)?))).collect()
+    }
+
+    /// Machines whose kernels write for the service that they are called after.
+    pub(super) fn machines(&self) -> &BTreeSet<String> {
+        &self.machines
+    }
+
+    /// The software that a service runs, where its name does not say it.
+    pub(super) fn software_of(&self, service: &str) -> Option<&'static str> {
+        self.software.get(service).copied()
     }
 
     /// From other names to the one that is used.
@@ -87,8 +132,10 @@ impl Names {
 
     /// The only service that is called after this software.
     pub(super) fn service_of_software(&self, software: &str) -> Option<&str> {
-        let is_it =
-            |name: &&str| postlude_base::software_called(name).is_some_and(|found| found.name == software);
+        let is_it = |name: &&str| {
+            let found = postlude_base::software_called(self.software_of(name).unwrap_or(name));
+            found.is_some_and(|found| found.name == software)
+        };
         let mut found = self.services().filter(is_it);
         found.next().filter(|_| found.next().is_none())
     }
@@ -135,5 +182,32 @@ impl Names {
         if let Some(used) = self.by_name.get(name) {
             used.clone_into(name);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mentions::Rank;
+    use super::*;
+
+    #[test]
+    fn a_kernel_writes_for_the_service_that_its_machine_is_called_after() {
+        let check = |host: &str, services: &[&str], expected: &[&str]| {
+            let mention = |service: &str, host: Option<&str>| Mention {
+                rank: Rank::Log,
+                service: Some(service.to_owned()),
+                instance: None,
+                host: host.map(str::to_owned),
+            };
+            let mut mentions: Vec<Mention> = services.iter().map(|service| mention(service, None)).collect();
+            mentions.push(mention(KERNEL, Some(host)));
+            let names = Names::of(&mentions, &[], &Whose::default());
+            let found: Vec<&str> = names.machines().iter().map(|machine| names.used(machine)).collect();
+            assert_eq!(found, expected, "{host}");
+        };
+        check("orders-1", &["orders"], &["orders"]);
+        check("orders-1.shop.example", &["orders"], &["orders"]);
+        check("ledger-db-1", &["ledger-db-1", "ledger-db"], &["ledger-db"]);
+        check("node-7", &["orders"], &[]);
     }
 }

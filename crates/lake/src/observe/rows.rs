@@ -16,13 +16,13 @@ struct Batch {
 
 /// One row.
 #[derive(Clone)]
-pub(super) struct Row {
+pub(crate) struct Row {
     batch: Arc<Batch>,
     at: usize,
 }
 
 /// All rows of a result.
-pub(super) fn of(batches: &[RecordBatch]) -> Result<impl Iterator<Item = Row> + use<>, Failure> {
+pub(crate) fn of(batches: &[RecordBatch]) -> Result<impl Iterator<Item = Row> + use<>, Failure> {
     let mut all = Vec::with_capacity(batches.len());
     for batch in batches {
         let names = batch.schema().fields().iter().map(|field| field.name().clone()).collect();
@@ -58,27 +58,27 @@ impl Row {
     }
 
     /// The text of a column.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         Some(self.column(name)?.as_string_opt::<i32>()?.value(self.at))
     }
 
     /// The text of a column, owned.
-    pub(super) fn owned(&self, name: &str) -> Option<String> {
+    pub(crate) fn owned(&self, name: &str) -> Option<String> {
         self.text(name).map(str::to_owned)
     }
 
     /// The integer of a column.
-    pub(super) fn integer(&self, name: &str) -> Option<i64> {
+    pub(crate) fn integer(&self, name: &str) -> Option<i64> {
         Some(self.column(name)?.as_primitive_opt::<Int64Type>()?.value(self.at))
     }
 
     /// The number of a column.
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
+    pub(crate) fn number(&self, name: &str) -> Option<f64> {
         Some(self.column(name)?.as_primitive_opt::<Float64Type>()?.value(self.at))
     }
 
     /// Keys and values of a map column, sorted by key.
-    pub(super) fn map(&self, name: &str) -> Vec<(String, String)> {
+    pub(crate) fn map(&self, name: &str) -> Vec<(String, String)> {
         let Some(entries) =
             self.column(name).and_then(|column| column.as_map_opt()).map(|map| map.value(self.at))
         else {

@@ -9,6 +9,7 @@ mod nested;
 mod source;
 mod tables;
 mod template;
+mod threads;
 mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,13 +25,15 @@ use datafusion::prelude::{DataFrame, SQLOptions, SessionConfig, SessionContext};
 use postlude_base::SourceId;
 use postlude_draft::clocks::Course;
 use postlude_evidence::Table;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
 use crate::Failure;
 use crate::folder::Folder;
 use crate::manifest::Batch;
 
-use trouble::query_failure;
+use threads::Threads;
+
+pub(crate) use trouble::query_failure;
 
 /// Bytes that the operators of all queries of a session may hold; beyond it they use the disk or say no.
 const MEMORY: usize = 256 << 20;
@@ -54,7 +57,7 @@ impl Choice {
 /// a temporary one.
 pub struct Session {
     context: SessionContext,
-    runtime: Runtime,
+    threads: Threads,
     templates: Option<Arc<template::Index>>,
 }
 
@@ -70,13 +73,14 @@ impl Session {
             .thread_name("postlude-query")
             // Plans are walked by recursion; a long query may be deep.
             .thread_stack_size(8 << 20)
+            .enable_time()
             .build()
             .map_err(Failure::lake(folder.root()))?;
         let config = SessionConfig::new().with_target_partitions(cores).with_information_schema(true);
         let environment =
             RuntimeEnvBuilder::new().with_memory_limit(MEMORY, 1.0).build_arc().map_err(query_failure)?;
         let context = SessionContext::new_with_config_rt(config, environment);
-        let mut session = Self { context, runtime, templates: None };
+        let mut session = Self { context, threads: Threads::new(runtime), templates: None };
         session.prepare(folder, batches, choice).map_err(query_failure)?;
         Ok(session)
     }
@@ -89,7 +93,7 @@ impl Session {
     ) -> datafusion::error::Result<()> {
         nested::register(&self.context)?;
         let evidence = tables::Evidence::new(&self.context, folder, batches, choice);
-        let templates = self.runtime.block_on(template::build(evidence.patterns()?))?;
+        let templates = self.threads.block_on(template::build(evidence.patterns()?))?;
         template::register(&self.context, &templates)?;
         self.templates = Some(templates);
         self.register(folder, batches, choice)
@@ -119,6 +123,35 @@ impl Session {
         self.register(folder, batches, choice).map_err(query_failure)
     }
 
+    /// The rows of a table, to be asked further.
+    pub(crate) async fn table(&self, table: Table) -> Result<DataFrame, Failure> {
+        self.context.table(table.name()).await.map_err(query_failure)
+    }
+
+    /// The answer to what was asked of a table. The work is done on the threads of the session, and stops when nobody waits
+    /// for it any more.
+    pub(crate) async fn collect(&self, frame: DataFrame) -> Result<Vec<RecordBatch>, Failure> {
+        self.threads.run(async move { frame.collect().await.map_err(query_failure) }).await
+    }
+
+    /// Does asynchronous work on the threads of the session.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+    ) -> Result<T, Failure> {
+        self.threads.run(work).await
+    }
+
+    /// Id and text of the template of a pattern.
+    pub(crate) fn template(&self, pattern: u64) -> Option<(u64, &str)> {
+        self.templates.as_ref()?.template(pattern)
+    }
+
+    /// The patterns of a template.
+    pub(crate) fn patterns(&self, template: u64) -> Vec<u64> {
+        self.templates.as_ref().map(|templates| templates.patterns_of(template)).unwrap_or_default()
+    }
+
     /// The whole answer to a query. Text columns are Utf8. No statement that changes anything is accepted.
     ///
     /// Blocks; must not be called from within an asynchronous runtime.
@@ -138,8 +171,8 @@ impl Session {
         query: &str,
         each: &mut dyn FnMut(RecordBatch) -> bool,
     ) -> Result<SchemaRef, Failure> {
-        self.runtime.block_on(async {
-            let frame = self.plan(query).await.map_err(query_failure)?;
+        self.threads.block_on(async {
+            let frame = plan(&self.context, query).await.map_err(query_failure)?;
             let mut stream = frame.execute_stream().await.map_err(query_failure)?;
             let schema = plain_schema(&stream.schema());
             while let Some(batch) = next(&mut stream).await {
@@ -152,19 +185,25 @@ impl Session {
         })
     }
 
-    async fn plan(&self, query: &str) -> datafusion::error::Result<DataFrame> {
-        let reading =
-            SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
-        self.context.sql_with_options(query, reading).await
+    pub(crate) fn context(&self) -> &SessionContext {
+        &self.context
     }
 }
 
-async fn next(stream: &mut SendableRecordBatchStream) -> Option<datafusion::error::Result<RecordBatch>> {
+/// Plans a query that only reads.
+pub(crate) async fn plan(context: &SessionContext, query: &str) -> datafusion::error::Result<DataFrame> {
+    let reading = SQLOptions::new().with_allow_ddl(false).with_allow_dml(false).with_allow_statements(false);
+    context.sql_with_options(query, reading).await
+}
+
+pub(crate) async fn next(
+    stream: &mut SendableRecordBatchStream,
+) -> Option<datafusion::error::Result<RecordBatch>> {
     std::future::poll_fn(|context| stream.as_mut().poll_next(context)).await
 }
 
 /// The same columns with every text as Utf8, so that readers know one kind of text only.
-fn plain_schema(schema: &Schema) -> SchemaRef {
+pub(crate) fn plain_schema(schema: &Schema) -> SchemaRef {
     let fields = schema.fields().iter().map(|field| match field.data_type() {
         DataType::Utf8View | DataType::LargeUtf8 => {
             Arc::new(Field::new(field.name(), DataType::Utf8, field.is_nullable()))
@@ -174,7 +213,7 @@ fn plain_schema(schema: &Schema) -> SchemaRef {
     Arc::new(Schema::new(fields.collect::<Vec<_>>()))
 }
 
-fn plain(batch: &RecordBatch, schema: &SchemaRef) -> datafusion::error::Result<RecordBatch> {
+pub(crate) fn plain(batch: &RecordBatch, schema: &SchemaRef) -> datafusion::error::Result<RecordBatch> {
     let columns = batch.columns().iter().zip(schema.fields());
     let columns = columns.map(|(column, field)| cast(column, field.data_type())).collect::<Result<_, _>>()?;
     Ok(RecordBatch::try_new(Arc::clone(schema), columns)?)

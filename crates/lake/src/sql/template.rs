@@ -84,6 +84,19 @@ pub(super) fn register(context: &SessionContext, index: &Index) -> Result<()> {
 }
 
 impl Index {
+    /// Id and text of the template of a pattern.
+    pub(super) fn template(&self, pattern: u64) -> Option<(u64, &str)> {
+        let at = *self.positions.get(&pattern)? as usize;
+        Some((self.ids.as_primitive::<UInt64Type>().value(at), self.texts.as_string_view().value(at)))
+    }
+
+    /// The patterns of a template.
+    pub(super) fn patterns_of(&self, template: u64) -> Vec<u64> {
+        let ids = self.ids.as_primitive::<UInt64Type>().values();
+        let patterns = self.patterns.values().iter().zip(ids);
+        patterns.filter(|(_, id)| **id == template).map(|(pattern, _)| *pattern).collect()
+    }
+
     /// The columns that it adds to a table with `pattern`.
     pub(super) fn columns(self: &Arc<Self>) -> [Expr; 2] {
         [("template_id", DataType::UInt64), ("template", DataType::Utf8View)].map(|(name, gives)| {

@@ -4,7 +4,7 @@ use crate::Failure;
 
 /// What a query engine says, as one sentence with its place in the query.
 #[expect(clippy::needless_pass_by_value, reason = "is the whole argument of map_err")]
-pub(super) fn query_failure(error: DataFusionError) -> Failure {
+pub(crate) fn query_failure(error: DataFusionError) -> Failure {
     let span = error.diagnostic().and_then(|diagnostic| diagnostic.span);
     let message = error.strip_backtrace();
     let place = span.map(|span| (span.start.line, span.start.column)).or_else(|| place_in(&message));

@@ -7,3 +7,4 @@ mod folder;
 mod queries;
 mod reading;
 mod resume;
+mod screens;

@@ -8,7 +8,6 @@ use postlude_lake::{Lake, Source};
 use postlude_signals::Observations;
 
 use super::evidence::{Evidence, ingest};
-use super::repaired::repaired;
 use crate::command_error::CommandError;
 use crate::printer::Printer;
 
@@ -59,7 +58,7 @@ impl Baseline {
 }
 
 fn observed(lake: &Lake, sources: &[&Source]) -> Result<Observations, CommandError> {
-    let session = repaired(lake, sources, &Default::default())?.session;
+    let session = lake.repaired(sources, &Default::default())?.session;
     Ok(session.input(sources)?.observations)
 }
 

@@ -8,9 +8,9 @@ use postlude_base::{ByteSpan, EvidenceRef, SourceId};
 use postlude_draft::Entry;
 use postlude_evidence::Table;
 use postlude_formats::encoding::Encoding;
+use postlude_lake::original_text::text;
 use postlude_lake::{Lake, Session};
 
-use super::original_text::text;
 use crate::command_error::CommandError;
 use crate::show::Cited;
 

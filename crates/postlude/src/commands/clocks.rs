@@ -1,11 +1,11 @@
 use postlude_lake::Source;
+use postlude_lake::clocks::Named;
 
 use super::clock_option::ClockOption;
 use super::evidence::{self, Evidence};
-use super::repaired::repaired;
 use crate::command_error::CommandError;
 use crate::printer::{Printer, columns};
-use crate::show::clocks::{self, Named};
+use crate::show::clocks;
 
 /// Whose clock is off: what is added to the times of each source, how sure that is, and why.
 ///
@@ -52,7 +52,7 @@ impl Clocks {
             return Err(evidence::nothing(&report));
         }
         let given = self.clock.of(&sources, &self.evidence.zone())?;
-        let found = repaired(&lake, &sources, &given)?.clocks;
+        let found = lake.repaired(&sources, &given)?.clocks;
         let named: Vec<Named<'_>> = found
             .iter()
             .zip(&sources)

@@ -6,7 +6,6 @@ use jiff::tz::TimeZone;
 use postlude_lake::{Event, Lake, Options, Report};
 
 use super::reading::Reading;
-use super::shown::problems;
 use crate::command_error::CommandError;
 use crate::printer::Printer;
 use crate::show::words::{counted, plain};
@@ -97,7 +96,7 @@ pub(super) fn ingest(
         Event::Unreadable { path, problem } => note(path, &problem.message),
         Event::Completed(source) => {
             let path = source.paths.first().map_or("", String::as_str);
-            problems(source).iter().for_each(|problem| note(path, problem));
+            source.tally.problems.sentences().iter().for_each(|problem| note(path, problem));
         }
     });
     bar.finish_and_clear();

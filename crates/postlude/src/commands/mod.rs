@@ -10,13 +10,11 @@ mod ingest;
 mod inspect;
 mod manual;
 mod narrow;
-mod original_text;
 mod query;
 mod query_trouble;
 pub(crate) mod reading;
 mod records;
-mod repaired;
-mod shown;
+mod serve;
 mod sources;
 mod timeline;
 mod topology;
@@ -26,7 +24,7 @@ use clap::{Parser, Subcommand};
 use crate::command_error::CommandError;
 use crate::printer::{Color, Printer};
 
-/// From the raw evidence of an incident to its timeline, with a citation behind every entry.
+/// The incident review workbench: from raw evidence to a timeline with a citation behind every entry, and on to what was learned.
 ///
 /// Works on one machine, without account or network.
 #[derive(Debug, Parser)]
@@ -44,6 +42,7 @@ pub(crate) struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  postlude serve                                  the workbench, in the browser
   postlude timeline evidence/                     the timeline of a folder of exports
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
@@ -64,6 +63,7 @@ pub(crate) enum Command {
     Sources(sources::Sources),
     Records(records::Records),
     Inspect(inspect::Inspect),
+    Serve(serve::Serve),
     Completions(completions::Completions),
     Manual(manual::Manual),
 }
@@ -79,6 +79,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Sources(command) => command.run(printer),
         Command::Records(command) => command.run(printer),
         Command::Inspect(command) => command.run(printer),
+        Command::Serve(command) => command.run(printer),
         Command::Completions(command) => command.run(printer),
         Command::Manual(command) => command.run(printer),
     }

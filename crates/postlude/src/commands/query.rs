@@ -3,7 +3,6 @@ use postlude_lake::{Failure, Session, Source};
 use super::clock_option::ClockOption;
 use super::evidence::{self, Evidence};
 use super::query_trouble::trouble;
-use super::repaired::repaired;
 use crate::command_error::CommandError;
 use crate::printer::Printer;
 use crate::show::table::{Answer, Form};
@@ -42,7 +41,7 @@ impl Query {
         let sources: Vec<&Source> =
             lake.sources().into_iter().filter(|source| report.sources.contains(&source.id)).collect();
         let given = self.clock.of(&sources, &self.evidence.zone())?;
-        let session = repaired(&lake, &sources, &given)?.session;
+        let session = lake.repaired(&sources, &given)?.session;
         answer(&session, &self.sql, self.format, printer)
     }
 }

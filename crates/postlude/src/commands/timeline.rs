@@ -2,10 +2,8 @@ use std::time::Instant;
 
 use jiff::tz::TimeZone;
 use postlude_base::EvidenceRef;
-use postlude_draft::clocks::mark;
-use postlude_draft::{Draft, Input, draft};
-use postlude_lake::{Lake, Session, Source};
-use postlude_signals::Observations;
+use postlude_draft::Draft;
+use postlude_lake::{Asked, Lake, Session, Source};
 
 use super::baseline::Baseline;
 use super::citations::Citations;
@@ -13,8 +11,6 @@ use super::clock_option::ClockOption;
 use super::evidence::{self, Evidence};
 use super::narrow::Narrow;
 use super::reading::zone;
-use super::repaired::{Repaired, repaired};
-use super::shown::shown;
 use crate::command_error::CommandError;
 use crate::printer::{Printer, columns};
 use crate::show::{self, Look};
@@ -102,20 +98,20 @@ impl Timeline {
             return Err(evidence::nothing(&report));
         }
         let given = self.clock.of(&sources, &self.evidence.zone())?;
-        let Repaired { session, clocks } = repaired(&lake, &sources, &given)?;
+        let repaired = lake.repaired(&sources, &given)?;
         let normal = self.baseline.observations(&self.evidence, &lake, &sources, printer)?;
-        let mut draft = drafted(&session, &sources, normal)?;
-        mark(&mut draft, &clocks);
-        let mut timeline = shown(draft, &sources, &clocks, &report);
+        let unreadable = &report.unreadable;
+        let mut timeline = repaired.timeline(Asked { sources: &sources, unreadable, normal })?;
+        let session = &repaired.session;
         timeline.seconds = began.elapsed().as_secs_f64();
         let text = if self.explain_leads {
             show::reasoning(&timeline, &look)
         } else if self.explain.is_empty() {
             timeline.left_out = self.narrow.apply(&mut timeline.draft, &look.zone)?;
-            self.form(&timeline, &look, &lake, &session)?
+            self.form(&timeline, &look, &lake, session)?
         } else {
             let chosen = chosen(&timeline.draft, &self.explain)?;
-            explained(&timeline, &chosen, &look, &lake, &session)?
+            explained(&timeline, &chosen, &look, &lake, session)?
         };
         Ok(printer.text(&text)?)
     }
@@ -143,21 +139,6 @@ impl Timeline {
                 show::html(timeline, look, &mut |evidence, most| citations.read(evidence, most))?
             }
         })
-    }
-}
-
-fn drafted(session: &Session, sources: &[&Source], normal: Vec<Observations>) -> Result<Draft, CommandError> {
-    let input = Input { normal, ..session.input(sources)? };
-    let mut broken = None;
-    let drafted = draft(input, &mut |keys| {
-        session.cite(keys).unwrap_or_else(|failure| {
-            broken = Some(failure);
-            vec![None; keys.len()]
-        })
-    });
-    match broken {
-        Some(failure) => Err(failure.into()),
-        None => Ok(drafted),
     }
 }
 

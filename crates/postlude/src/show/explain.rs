@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use owo_colors::OwoColorize as _;
 use postlude_base::EvidenceRef;
 use postlude_draft::{Entry, Kind, Lead};
+use postlude_lake::clocks::signed;
 
 use super::chart::chart;
 use super::cited::Cite;
-use super::clocks::signed;
 use super::known::{lag, message_kind};
 use super::moment::{full, give_or_take, length, seconds};
 use super::words::{plain, size, wrapped};

@@ -5,7 +5,9 @@ use jiff::tz::TimeZone;
 use postlude_base::{ByteSpan, EvidenceRef, NANOSECONDS_PER_SECOND, SourceId, Timestamp};
 use postlude_draft::{Argument, Draft, Entry, Kind, Known, Lead, MessageKind, Plot};
 
-use super::{Cited, Look, SourceLine, Timeline};
+use postlude_lake::SourceLine;
+
+use super::{Cited, Look, Timeline};
 
 fn at(text: &str) -> Timestamp {
     Timestamp::from_jiff(text.parse().unwrap()).unwrap()

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shifted::{Indexed, number, series, signal};
+use super::shifted::{Indexed, number, series, signal, whole};
 use crate::measure::Scale;
 use crate::shift::{Shift, median};
 use crate::{Measure, Observations, Series, Signal, SignalKind};
@@ -12,9 +12,9 @@ use crate::{Measure, Observations, Series, Signal, SignalKind};
 const LATE_SHARE: f64 = 0.1;
 
 /// Usual spread between sound instances, on the scale of the measure.
-fn usual_spread(measure: Measure) -> f64 {
-    match measure {
-        Measure::Success => 0.02,
+fn usual_spread(series: &Series) -> f64 {
+    match series.measure {
+        Measure::Success => 0.02 * whole(series),
         Measure::Memory => 0.3,
         _ => 0.5,
     }
@@ -71,7 +71,7 @@ fn against(new: Indexed<'_>, old: &[Indexed<'_>]) -> Option<Signal> {
     };
     let (a, b) = (scaled(&own), scaled(&theirs));
     let middle = median(b.iter().copied());
-    let spread = (median(b.iter().map(|v| (v - middle).abs())) * 1.4826).hypot(usual_spread(measure));
+    let spread = (median(b.iter().map(|v| (v - middle).abs())) * 1.4826).hypot(usual_spread(new.1));
     let effect = (median(a.iter().copied()) - middle) / spread;
     let repeats = (own.len() as f64).min(4.0);
     let evidence = telling(measure) * 3.0 * (effect * effect * repeats / 4.0).ln_1p() - 3.0;

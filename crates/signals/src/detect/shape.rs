@@ -14,20 +14,19 @@ pub(super) fn detect(observations: &Observations) -> Vec<Signal> {
     let most =
         shares().map(|(_, s)| s.points.iter().map(|point| point.weight).sum::<f64>()).fold(0.0, f64::max);
     let gamma = Gamma::up_to(most as usize);
-    shares()
-        .filter_map(|indexed| {
-            let Some(shift) = strongest(&indexed.1.points, &gamma) else {
-                return standing(observations, indexed);
-            };
-            Some(signal(
-                "trace_shape",
-                SignalKind::Shape,
-                indexed,
-                &shift,
-                reason(observations, indexed, &shift),
-            ))
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut standing = Vec::new();
+    for indexed in shares() {
+        match strongest(&indexed.1.points, &gamma) {
+            Some(shift) => {
+                let reason = reason(observations, indexed, &shift);
+                found.push(signal("trace_shape", SignalKind::Shape, indexed, &shift, reason));
+            }
+            None => standing.extend(standing_error(observations, indexed)),
+        }
+    }
+    found.extend(by_reach(standing));
+    found
 }
 
 /// Name of the detector of lines of error that were there all along: no event, but a place to look when nothing else tells.
@@ -40,7 +39,7 @@ const STANDING: f64 = 5.0;
 const LEAST_STANDING: f64 = 0.5;
 
 /// An operation that writes a line of error in most of its traces, as far back as they go.
-fn standing(observations: &Observations, indexed: Indexed<'_>) -> Option<Signal> {
+fn standing_error(observations: &Observations, indexed: Indexed<'_>) -> Option<(f64, Signal)> {
     let points = &indexed.1.points;
     let Some(Part::Line(template)) = &indexed.1.part else { return None };
     let all: f64 = points.iter().map(|point| point.weight).sum();
@@ -55,8 +54,16 @@ fn standing(observations: &Observations, indexed: Indexed<'_>) -> Option<Signal>
     };
     (observations.is_error(template) && share >= LEAST_STANDING).then(|| {
         let reason = reason(observations, indexed, &shift).replace(" instead of 0 %", ", all along");
-        signal(STANDING_ERROR, SignalKind::Shape, indexed, &shift, reason)
+        (share * all, signal(STANDING_ERROR, SignalKind::Shape, indexed, &shift, reason))
     })
+}
+
+/// Of errors that were there all along, the one that touches most traces is the likeliest to matter.
+fn by_reach(standing: Vec<(f64, Signal)>) -> impl Iterator<Item = Signal> {
+    let most = standing.iter().map(|(traces, _)| *traces).fold(1.0, f64::max);
+    standing
+        .into_iter()
+        .map(move |(traces, signal)| Signal { evidence: signal.evidence * (traces / most).sqrt(), ..signal })
 }
 
 /// Traces with the part, and all.
@@ -141,6 +148,7 @@ fn reason(observations: &Observations, (_, series): Indexed<'_>, shift: &Shift) 
         Some(Part::Call { service, operation }) if series.subject.service.as_ref() == Some(service) => {
             format!("goes on to {operation}")
         }
+        Some(Part::Call { service, operation }) if operation.is_empty() => format!("reaches {service}"),
         Some(Part::Call { service, operation }) => format!("calls {service} {operation}"),
         Some(Part::Line(template)) => {
             let text = observations.templates.get(template).map_or("", |info| info.text.as_str());

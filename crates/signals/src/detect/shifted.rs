@@ -73,6 +73,11 @@ fn end_of(series: &Series, shift: &Shift) -> Option<Timestamp> {
     series.points.get(shift.to).map(|point| point.time)
 }
 
+/// What a share of all is in the unit of its series: 100 where it is told in per cent, else 1.
+pub(super) fn whole(series: &Series) -> f64 {
+    if series.points.iter().any(|point| point.value > 1.5) { 100.0 } else { 1.0 }
+}
+
 /// A number with three significant digits, without needless zeros.
 pub(super) fn number(value: f64) -> String {
     let size = value.abs();

@@ -37,4 +37,23 @@ pub(super) const RULES: &[Rule] = &[
     (25, "flag|banner|fix|switch|page ~ is off|on|in|live|merged|up"),
     (25, "<number> is|are ~ out|live|deployed $|now|everywhere|on"),
     (25, "reached out"),
+    (30, "habe|hab|haben ~ ge*|aus*|zurück*|abge*|einge*|umge*|ange*|neu"),
+    (-40, "habe|hab|haben ~ gesehen|gehört|gefunden|gemerkt|gelesen|gerade|genau|gerne|gestern"),
+    (
+        25,
+        "^ starte|stoppe|rolle|schalte|fahre|drehe|lösche|erhöhe|setze|ändere|deploye|prüfe|schaue|leite|sperre|baue|spiele",
+    ),
+    (
+        30,
+        "roll-back|failover|deploy*|neustart|restore|migration|hotfix|revert|reindex läuft|gestartet|fertig|durch|raus|angestoßen",
+    ),
+    (25, "ist|sind ~ aus|an|raus|draußen|eingespielt|ausgerollt|umgestellt|abgeschaltet|gesperrt"),
+    (30, "flag ~ ist|now aus|an|off|on"),
+    (25, "wurde|wurden|wird|werden ~ ge*|neu|ausgerollt|zurückgerollt|abgeschaltet"),
+    (25, "i|we|<mention> am|are|is ~ <doing> ~ now|right|$"),
+    (25, "pipeline|build|job|script is running|started|going"),
+    (-40, "let us ~ <do>"),
+    (-40, "i am on|in ~ train|bus|car|way"),
+    (-40, "meeting|lunch|appointment is|was ~ <done>"),
+    (-30, "i|we tried ~ times|twice|again"),
 ];

@@ -23,7 +23,7 @@ type Rule = (i32, &'static str);
 const TALK: &[&str] = &[
     "thanks", "thank", "sorry", "brb", "lol", "haha", "welcome", "congrats", "lunch", "coffee", "beer",
     "weekend", "birthday", "cheers", "kudos", "danke", "nice", "fun", "joke", "meeting", "stand-up",
-    "standup",
+    "standup", "train", "bus", "zoom",
 ];
 
 /// What is done in free time is neither decided nor asked here.

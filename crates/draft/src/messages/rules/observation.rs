@@ -33,4 +33,12 @@ pub(super) const RULES: &[Rule] = &[
     (15, "zero|no _ in|since|for"),
     (15, "can not"),
     (15, "in the last _"),
+    (20, "seit|ab|um <number>"),
+    (15, "dauert|braucht ~ sekunden|minuten|lange|ewig|<number>"),
+    (15, "kommt|kommen|bekomme|bekommen|sehe|sehen|zeigt|melden|meldet|fehlt|fehlen"),
+    (15, "steigt|wächst|sinkt|fällt|hängt|hängen|steht|stehen|bleibt"),
+    (15, "bei ~ prozent|allen|mir|uns|kunden"),
+    (15, "prozent|gerade|nur noch|keine|kein|alle|allen"),
+    (-60, "here is ~ ~ <link>"),
+    (-30, "^ <link> $"),
 ];

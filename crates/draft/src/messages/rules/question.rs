@@ -22,4 +22,6 @@ pub(super) const RULES: &[Rule] = &[
     (25, "would like to know"),
     (25, "wdyt"),
     (20, "^ kann|weiss|weiß|gibt|wer|wann|warum|wie|wo"),
+    (35, "^ hat|ist|sind|haben|hast|habt|kann|könnte|weiß|weiss ~ jemand|wer|du|ihr"),
+    (25, "^ seit wann|welche|welcher|welches|wieso|weshalb|woher"),
 ];

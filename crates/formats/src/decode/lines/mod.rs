@@ -35,6 +35,12 @@ mod unwrap;
 
 pub use unwrap::unwrap_text;
 
+/// The software that lines of a format are named after when they name no service: `nginx` of `nginx-error`.
+pub fn usual_service(format: &str) -> Option<&'static str> {
+    let all = &catalog::Catalog::get().definitions;
+    all.iter().find(|definition| definition.name == format)?.service.as_deref()
+}
+
 #[cfg(test)]
 mod definition_tests;
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(crate) mod irc;
 pub(crate) mod mail;
 mod mail_text;
 mod mattermost;
-pub(crate) mod notes;
+pub mod notes;
 pub(super) mod other;
 pub(crate) mod pasted;
 mod paths;

@@ -48,6 +48,7 @@ fn caller(line: &Connected, directory: &Directory<'_>) -> Option<String> {
 mod tests {
     use super::super::super::mentions::{Mention, Rank};
     use super::super::super::names::Names;
+    use super::super::super::whose::Whose;
     use super::super::endpoint::Endpoint;
     use super::*;
 
@@ -59,7 +60,7 @@ mod tests {
             instance: None,
             host: None,
         };
-        let names = Names::of(&["orders", "stock", "shop-reports"].map(named), &[]);
+        let names = Names::of(&["orders", "stock", "shop-reports"].map(named), &[], &Whose::default());
         let mut directory = Directory::new(&names);
         directory.learn(&Endpoint::read("192.0.2.7:8080").unwrap(), "stock");
         let check = |application: &str, user: &str, prefix: &str, client: &str, expected: Option<&str>| {

@@ -95,6 +95,7 @@ fn only<'s>(mut services: impl Iterator<Item = &'s String>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::super::super::mentions::{Mention, Rank};
+    use super::super::super::whose::Whose;
     use super::*;
 
     fn mention(service: &str, instance: Option<&str>) -> Mention {
@@ -105,7 +106,8 @@ mod tests {
     #[test]
     fn a_text_means_one_service_or_none() {
         let mentions = ["orders", "cart", "postgres", "node", "pay"].map(|service| mention(service, None));
-        let names = Names::of(&[&mentions[..], &[mention("cart", Some("blue"))]].concat(), &[]);
+        let names =
+            Names::of(&[&mentions[..], &[mention("cart", Some("blue"))]].concat(), &[], &Whose::default());
         let mut directory = Directory::new(&names);
         for (endpoint, service) in [
             ("192.0.2.7:8080", "orders"),

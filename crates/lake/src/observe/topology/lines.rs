@@ -59,12 +59,17 @@ pub(super) struct Lines {
 }
 
 /// Reads the lines that `condition` chooses.
-pub(super) fn read(session: &Session, sources: &[&Source], condition: &str) -> Result<Lines, Failure> {
+pub(super) fn read(
+    session: &Session,
+    sources: &[&Source],
+    whose: &str,
+    condition: &str,
+) -> Result<Lines, Failure> {
     let is_database = |source: &&&Source| DATABASES.iter().any(|format| source.format.contains(format));
     let databases: BTreeSet<i64> =
         sources.iter().filter(is_database).map(|source| i64::from(source.id.0)).collect();
     let query = format!(
-        "select coalesce(service_name, 'source ' || cast(source_id as varchar)) service, service_instance_id instance, \
+        "select {whose} service, service_instance_id instance, \
          source_id source, cast(time as bigint) / 1000000000 s, status_code status, {} k, attributes from log where {condition}",
         key_sql()
     );

@@ -25,6 +25,7 @@ use postlude_signals::{Series, Topology};
 
 use super::mentions::Mention;
 use super::names::Names;
+use super::whose::Whose;
 use crate::{Failure, Session, Source};
 use directory::Directory;
 use endpoint::Endpoint;
@@ -34,6 +35,7 @@ use lines::Lines;
 pub(super) fn of(
     session: &Session,
     sources: &[&Source],
+    whose: &Whose,
     mentions: &[Mention],
     names: &Names,
     series: &[Series],
@@ -52,7 +54,7 @@ pub(super) fn of(
         served = spans::peers(session, &spans, &mut directory, &mut topology)?;
     }
     if has(sources, "log") {
-        let Lines { passed, connected, requests } = lines::read(session, sources, &lines)?;
+        let Lines { passed, connected, requests } = lines::read(session, sources, &whose.sql(), &lines)?;
         let open = proxies::calls(passed, &directory, &mut topology);
         let unknown: BTreeSet<&Endpoint> =
             open.iter().filter_map(|(line, _)| line.upstream.as_ref()).collect();
@@ -95,18 +97,20 @@ fn purposes(names: &Names, topology: &mut Topology) {
     let called: Vec<String> = topology.services().into_iter().map(str::to_owned).collect();
     for service in called.iter().map(String::as_str).chain(names.services()) {
         if topology.purpose(service).is_none()
-            && let Some(purpose) = purpose_of(service)
+            && let Some(purpose) = purpose_of(service, names.software_of(service))
         {
             topology.set_purpose(service, purpose);
         }
     }
 }
 
-fn purpose_of(service: &str) -> Option<Purpose> {
+fn purpose_of(service: &str, software: Option<&str>) -> Option<Purpose> {
     let of_software = |name: &str| software_called(name).map(|software| software.purpose);
-    of_software(service).or_else(|| match service.rsplit_once(['-', '_'])?.1 {
-        "db" | "database" => Some(Purpose::Database),
-        "cache" => Some(Purpose::Cache),
-        last => of_software(last).filter(|purpose| purpose.is_shared()),
+    of_software(service).or_else(|| of_software(software?)).or_else(|| {
+        match service.rsplit_once(['-', '_'])?.1 {
+            "db" | "database" => Some(Purpose::Database),
+            "cache" => Some(Purpose::Cache),
+            last => of_software(last).filter(|purpose| purpose.is_shared()),
+        }
     })
 }

@@ -71,6 +71,7 @@ fn group_name(group: &str) -> &str {
 mod tests {
     use super::super::super::mentions::{Mention, Rank};
     use super::super::super::names::Names;
+    use super::super::super::whose::Whose;
     use super::*;
 
     #[test]
@@ -81,7 +82,7 @@ mod tests {
             instance: None,
             host: None,
         };
-        let names = Names::of(&["orders", "cart"].map(named), &[]);
+        let names = Names::of(&["orders", "cart"].map(named), &[], &Whose::default());
         let mut directory = Directory::new(&names);
         directory.learn(&Endpoint::read("192.0.2.7:8080").unwrap(), "cart");
         let check = |upstream: &str, group: &str, asked: &str, expected: Option<&str>| {

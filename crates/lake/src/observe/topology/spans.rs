@@ -236,6 +236,7 @@ fn callee(peer: &Peer, times: u64, directory: &Directory<'_>) -> Option<(String,
 mod tests {
     use super::super::super::mentions::{Mention, Rank};
     use super::super::super::names::Names;
+    use super::super::super::whose::Whose;
     use super::*;
 
     #[test]
@@ -248,7 +249,7 @@ mod tests {
                 host: None,
             })
             .to_vec();
-        let names = Names::of(&mentions, &[]);
+        let names = Names::of(&mentions, &[], &Whose::default());
         let directory = Directory::new(&names);
         let check = |service: &str, address: &str, system: &str, part: &str, expected: Option<&str>| {
             let told = |text: &str| (!text.is_empty()).then(|| text.to_owned());

@@ -1,5 +1,5 @@
-use super::Named;
-use super::words::{drift, known, seconds, verdict};
+use postlude_lake::clocks::{Named, drift, known, seconds, verdict};
+
 use crate::show::csv::quoted;
 
 /// One source per row.

@@ -2,9 +2,8 @@ use std::fmt::Write as _;
 
 use owo_colors::OwoColorize as _;
 use postlude_draft::clocks::{Clock, Verdict};
+use postlude_lake::clocks::{Named, drift, error, offsets};
 
-use super::Named;
-use super::words::{drift, error, offsets};
 use crate::show::words::{counted, fitted, plain, width, wrapped};
 
 /// Sources without anchors that are named.

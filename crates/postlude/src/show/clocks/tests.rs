@@ -3,7 +3,9 @@
 use postlude_base::{NANOSECONDS_PER_SECOND, SourceId, Timestamp};
 use postlude_draft::clocks::{Clock, Course, Known, Link, Verdict};
 
-use super::{Named, csv, json, table};
+use postlude_lake::clocks::Named;
+
+use super::{csv, json, table};
 
 const SECOND: i64 = NANOSECONDS_PER_SECOND;
 

@@ -17,9 +17,11 @@ mod entry;
 mod line;
 mod markup;
 mod sniff;
+mod told;
 mod zone;
 
 pub(crate) use sniff::sniff;
+pub use told::{Told, told};
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,125 @@
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use postlude_base::Timestamp;
+use postlude_server::{Entrance, Limits, Outside, Settings, address, hold, open, open_store, serve};
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::command_error::CommandError;
+use crate::printer::Printer;
+
+/// The workbench in the browser: reviews, their evidence and timelines, several people at once.
+///
+/// Alone on this machine nobody needs an account: the link that is printed opens it, once; the browser stays logged in. With --accounts
+/// people get in by invitation and password, and the first link makes the first administrator. TLS is a proxy's work: give the
+/// address that people type with --public.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Serve {
+    /// Folder where everything is kept [default: postlude below the user's data folder]
+    #[arg(long, value_name = "FOLDER", env = "POSTLUDE_DATA")]
+    data: Option<PathBuf>,
+    /// PostgreSQL instead of a file in the data folder: postgres://user@host/database
+    #[arg(long, value_name = "ADDRESS", env = "POSTLUDE_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
+    listen: SocketAddr,
+    /// Accounts with passwords, for several people.
+    #[arg(long)]
+    accounts: bool,
+    /// The address that people type, where a proxy stands before the server: https://review.example
+    #[arg(long, value_name = "ADDRESS")]
+    public: Option<String>,
+    /// Largest file of evidence, in GiB.
+    #[arg(long, value_name = "GIB", default_value_t = 100)]
+    largest_file: u64,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  postlude serve
+  postlude serve --data /srv/postlude --listen 127.0.0.1:9000
+  postlude serve --accounts --listen 0.0.0.0:8787 --public https://review.example
+  postlude serve --accounts --database-url postgres://postlude@db.example/postlude --data /shared/postlude";
+
+impl Serve {
+    pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
+        let filter =
+            EnvFilter::try_from_env("POSTLUDE_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        if !self.accounts && !self.listen.ip().is_loopback() {
+            return Err(CommandError::asked("without accounts the workbench answers this machine only")
+                .hint("add --accounts, or listen on 127.0.0.1"));
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(self.serve(printer))
+    }
+
+    async fn serve(self, printer: &Printer) -> Result<(), CommandError> {
+        let data = self.data.clone().or_else(data_folder).ok_or_else(|| {
+            CommandError::asked("there is no home folder to keep reviews in")
+                .hint("name a folder with --data")
+        })?;
+        let held = hold(&data).with_context(|| format!("cannot use {}", data.display()))?;
+        // Several servers may share a folder when they share a PostgreSQL that tells each of the others' edits.
+        if held.is_none() && self.database_url.is_none() {
+            return Err(CommandError::asked(format!("another server uses {}", data.display()))
+                .hint("stop it, or name another folder with --data"));
+        }
+        let outside = outside();
+        let store = open_store(&data, self.database_url.as_deref(), outside.id())
+            .await
+            .context("cannot open the database")?;
+        let listener = TcpListener::bind(self.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", self.listen))?;
+        let settings = Settings {
+            data,
+            entrance: if self.accounts { Entrance::Accounts } else { Entrance::Single },
+            listen: listener.local_addr()?,
+            public: self.public,
+            limits: Limits { evidence_file: self.largest_file << 30, ..Limits::default() },
+        };
+        let workbench = open(store, outside, settings);
+        let link = address(&workbench, &user_name()).await.context("cannot open the database")?;
+        printer.text(&format!("{link}\n"))?;
+        printer.note("Open this address in a browser. Ctrl+C stops the workbench; everything is saved as it is written.");
+        Ok(serve(workbench, listener, stopped()).await?)
+    }
+}
+
+/// The clock and the chance of this machine.
+#[expect(clippy::disallowed_methods, reason = "a program reads the clock")]
+fn outside() -> Outside {
+    let now = || Timestamp::from_jiff(jiff::Timestamp::now()).unwrap_or(Timestamp(0));
+    // Without chance from the system no key is safe: better to stop.
+    Outside::new(now, |bytes| getrandom::fill(bytes).expect("the system gives random bytes"))
+}
+
+fn data_folder() -> Option<PathBuf> {
+    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let data = data.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
+    Some(data?.join("postlude"))
+}
+
+fn user_name() -> String {
+    let name = std::env::var("USER").ok().filter(|name| !name.trim().is_empty());
+    name.unwrap_or_else(|| "You".to_owned())
+}
+
+/// Ctrl+C, or a manager of services that says stop.
+async fn stopped() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => signal.recv().await,
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminated => {}
+    }
+}
