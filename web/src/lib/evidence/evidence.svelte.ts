@@ -38,9 +38,9 @@ export class Evidence {
 		try {
 			this.incident = await incidents.get(this.id);
 			// Before the first reading there is nothing to ask for.
+			if (this.incident.stats) void this.#refresh();
 			this.sources = this.incident.stats ? await incidents.sources(this.id) : [];
 			this.trouble = null;
-			if (this.incident.stats) await this.#refresh();
 		} catch (error) {
 			this.trouble = trouble(error);
 		}
