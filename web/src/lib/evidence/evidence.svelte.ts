@@ -35,9 +35,11 @@ export class Evidence {
 
 	/** Fetches everything anew. */
 	async load() {
-		void this.#refresh();
 		try {
-			[this.incident, this.sources] = await Promise.all([incidents.get(this.id), incidents.sources(this.id)]);
+			this.incident = await incidents.get(this.id);
+			// Before the first reading there is nothing to ask for.
+			if (this.incident.stats) void this.#refresh();
+			this.sources = this.incident.stats ? await incidents.sources(this.id) : [];
 			this.trouble = null;
 		} catch (error) {
 			this.trouble = trouble(error);
@@ -83,7 +85,8 @@ export class Evidence {
 
 	/** Shows the exact bytes of a citation, and scrolls to its record. */
 	async openCitation(cited: Cited) {
-		this.filters = { ...NONE };
+		// The rank of a byte is told within its source, so the list shows that source.
+		this.filters = { ...NONE, source: cited.source };
 		this.opened = { cited, record: null };
 		await this.#refresh();
 		const rank = await this.records.find({ source: cited.source, byte: cited.from }).catch(() => null);

@@ -45,7 +45,7 @@ export class Workspace {
 	}
 
 	get title(): string {
-		return this.document.title || this.review?.title || '';
+		return this.review?.title || this.document.title;
 	}
 
 	end() {

@@ -121,8 +121,10 @@ export class Intake {
 
 	async #keepLooking(incident: string) {
 		while (this.state === 'reading') {
-			// What has been read so far may be nothing yet; the next look tells more.
-			this.look = await evidence.histogram(incident, { buckets: 120 }).catch(() => this.look);
+			// Records can be looked at once the first sources are complete; a look that comes too early is no trouble.
+			if (this.job?.progress.sources.some(({ state }) => state === 'done')) {
+				this.look = await evidence.histogram(incident, { buckets: 120 }).catch(() => this.look);
+			}
 			await new Promise((resolve) => setTimeout(resolve, LOOK));
 		}
 	}

@@ -9,6 +9,7 @@ export class Reviews {
 	bin: ReviewCard[] | null = $state.raw(null);
 	trouble: Trouble | null = $state.raw(null);
 	#next: string | null = $state(null);
+	#paged = false;
 
 	async load() {
 		try {
@@ -21,6 +22,11 @@ export class Reviews {
 		}
 	}
 
+	/** Looks again at what is shown, unless more than the first page is: numbers change while others work. */
+	async refresh() {
+		if (!this.#paged && document.visibilityState === 'visible') await this.load();
+	}
+
 	/** Whether the server has more than the list. */
 	get more(): boolean {
 		return this.#next !== null;
@@ -30,6 +36,7 @@ export class Reviews {
 		if (!this.#next) return;
 		try {
 			const { items, next } = await reviews.list({ after: this.#next });
+			this.#paged = true;
 			this.list = [...(this.list ?? []), ...items];
 			this.#next = next;
 		} catch (error) {

@@ -162,6 +162,7 @@ export class ReviewDocument {
 	/** Keeps the words, forgets the copy, joins anew. */
 	async #refused({ code, message, hint }: Refused) {
 		const old = this.#copy;
+		const shown = old.awareness.getLocalState();
 		const texts = this.#touched.texts(old.document);
 		const when = (this.#setup.now ?? now)();
 		this.asides = [...this.asides, { when, code, message, hint, texts }];
@@ -169,7 +170,9 @@ export class ReviewDocument {
 		this.#touched.clear();
 		this.ready = false;
 		await old.end(true);
+		const { page } = shown ?? {};
 		this.#copy = this.#join();
+		if (page) this.presence.show({ page });
 	}
 
 	#readMeta(document: Y.Doc) {

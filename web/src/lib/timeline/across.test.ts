@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { across } from './across';
 import { itemOf } from './item';
-import { railsOf } from './rails';
+import { railIndex, railsOf } from './rails';
 import { entry } from './test-entry';
 
 const start = Date.parse('2026-03-05T14:00:00Z');
@@ -20,12 +20,14 @@ function check(entries: [number, string, number | null][], expected: string[], m
 			}),
 		),
 	);
+	const rails = railsOf(items, 9, false);
 	const made = across(
 		items,
 		(item) => item.time,
 		{ from: start, to: start + 500_000 },
 		500,
-		railsOf(items, 9, false),
+		rails,
+		(item) => railIndex(rails, item),
 		() => 20,
 	);
 	expect(made.placed.map(({ x, end, top }) => `${x} ${end} ${top}`)).toEqual(expected);

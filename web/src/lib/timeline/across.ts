@@ -1,7 +1,7 @@
 import { pack } from '$lib/timescale/pack';
 import type { Span } from '$lib/timescale/span';
 import type { Item } from './item';
-import { railIndex, type Rail } from './rails';
+import type { Rail } from './rails';
 
 /** Rows of one lane; what does not fit is counted. */
 const MOST_ROWS = 8;
@@ -48,6 +48,7 @@ export function across(
 	span: Span,
 	width: number,
 	rails: Rail[],
+	railOf: (item: Item) => number,
 	measure: (text: string) => number,
 ): AcrossPlaces {
 	const scale = width / Math.max(span.to - span.from, 1e-6);
@@ -60,7 +61,7 @@ export function across(
 		const from = x(at(item));
 		const end = item.end === null || at(item) !== item.time ? from : Math.min(x(item.end), width);
 		const label = Math.min(measure(item.entry.title) + 6, LABEL);
-		return { item, lane: railIndex(rails, item), from, end, to: Math.max(from + MARK + label, end), label };
+		return { item, lane: railOf(item), from, end, to: Math.max(from + MARK + label, end), label };
 	});
 	const { rows, used } = pack(bars, rails.length, MOST_ROWS, 4);
 	const lanes = stack(rails, used);

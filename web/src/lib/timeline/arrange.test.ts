@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '$lib/review/types';
 import { arrange, type Choice } from './arrange';
+import { itemOf } from './item';
 import { entry } from './test-entry';
 
 const ALL: Choice = { text: '', states: new Set(), services: new Set(), kinds: new Set(), lanes: new Set() };
 
 function check(entries: Entry[], choice: Partial<Choice>, expected: string[]) {
 	const find = (id: string) => entries.find((one) => one.id === id);
-	const made = arrange(entries, find, { ...ALL, ...choice }, (item) => item.time);
+	const made = arrange(entries.map(itemOf), find, { ...ALL, ...choice }, (item) => item.time);
 	expect(made.items.map(({ id }) => id)).toEqual(expected);
 	return made;
 }

@@ -1,5 +1,5 @@
 import type { Entry, EntryState, Lane } from '$lib/review/types';
-import { itemOf, type Item } from './item';
+import type { Item } from './item';
 
 /** Which entries are shown. Empty sets leave everything in. */
 export interface Choice {
@@ -38,11 +38,11 @@ export function toldBy(entry: Entry, find: (id: string) => Entry | undefined): E
 }
 
 /**
- * What is shown of `entries`, in order of `at`. A merged entry is shown by the one that tells it; the search finds that
+ * What is shown of `items`, in order of `at`. A merged entry is shown by the one that tells it; the search finds that
  * one by the words of both.
  */
 export function arrange(
-	entries: Entry[],
+	items: Item[],
 	find: (id: string) => Entry | undefined,
 	choice: Choice,
 	at: (item: Item) => number,
@@ -52,8 +52,8 @@ export function arrange(
 	const services = new Set<string>();
 	const kinds = new Set<string>();
 	const own: Item[] = [];
-	for (const entry of entries) {
-		const item = itemOf(entry);
+	for (const item of items) {
+		const { entry } = item;
 		const teller = toldBy(entry, find);
 		if (teller !== entry) {
 			const told = merged.get(teller.id);

@@ -1,6 +1,7 @@
 import type { Note } from '$lib/review/types';
 import type { Item } from './item';
 import { knownTo, standing, type Standing } from './known';
+import type { Visitor } from './visitors';
 import type { Timeline } from './timeline.svelte';
 
 /** Everything that a card shows of an entry. */
@@ -13,15 +14,17 @@ export interface CardView {
 	undecided: boolean;
 	standing: Standing;
 	knownMode: boolean;
+	/** For which role the timeline is looked at. */
+	whose: string | null;
 	/** When it became known to whom the timeline is looked at for. */
 	known: number | null;
 	mergeInto: boolean;
 	/** Who else is at it now. */
-	people: { name: string; color: string }[];
+	people: Visitor[];
 }
 
 export function cardView(timeline: Timeline, item: Item): CardView {
-	const { look, selection, document } = timeline;
+	const { look, selection } = timeline;
 	return {
 		item,
 		notes: timeline.notes.get(item.id) ?? [],
@@ -30,10 +33,9 @@ export function cardView(timeline: Timeline, item: Item): CardView {
 		undecided: timeline.undecided.has(item.id),
 		standing: standing(item, look.view),
 		knownMode: look.known,
+		whose: look.role,
 		known: knownTo(item, look.role),
 		mergeInto: selection.mergeInto === item.id,
-		people: document.presence.present
-			.filter(({ page, cursor }) => page === 'timeline' && cursor?.entry === item.id)
-			.map(({ name, color }) => ({ name, color })),
+		people: timeline.visitors.get(item.id) ?? [],
 	};
 }

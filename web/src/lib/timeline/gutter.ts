@@ -18,3 +18,5 @@ export function railX(at: number): number {
 
 /** How far below the upper edge of a card its mark lies. */
 export const MARK = 18;
+/** The same where an entry is one line. */
+export const LINE_MARK = 12;

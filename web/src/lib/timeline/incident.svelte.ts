@@ -16,7 +16,7 @@ export class IncidentDraft {
 
 	/** Finds the items of leads among `items`. */
 	among(items: Item[]): LeadItems {
-		return new LeadItems(items, this.draft ?? { entries: [] });
+		return new LeadItems(items, this.draft ?? { entries: [], leads: [] });
 	}
 
 	async load(incident: string) {

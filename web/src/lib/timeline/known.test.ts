@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Entry } from '$lib/review/types';
 import { itemOf } from './item';
-import { knownTo, rolesOf, shownAt, standing, type Standing } from './known';
+import { knownInWords, knownTo, rolesOf, shownAt, standing, type Standing } from './known';
 import { entry } from './test-entry';
 
 const at = (clock: string) => Date.parse(`2026-03-05T${clock}Z`);
@@ -41,3 +41,10 @@ test('where it stands', () => {
 });
 test('roles', () =>
 	expect(rolesOf([alert, slow, silent, told].map(itemOf))).toEqual(['monitoring', 'on-call', 'support']));
+
+test.each([
+	[98, 'support', null, 'known 1 min 38 s after, by support'],
+	[-22, null, null, 'known 22 s before'],
+	[null, null, null, 'nobody is seen to have known'],
+	[null, null, 'on-call', 'on-call is not seen to have known'],
+])('%s by %s for %s', (lag, by, role, expected) => expect(knownInWords(lag, by, role)).toBe(expected));

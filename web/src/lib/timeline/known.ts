@@ -1,3 +1,4 @@
+import { duration } from '$lib/zone/duration';
 import type { Item } from './item';
 
 /** From whose eyes and from which moment the timeline is looked at. */
@@ -46,4 +47,11 @@ export function rolesOf(items: Item[]): string[] {
 		if (entry.role) roles.add(entry.role);
 	}
 	return [...roles].sort();
+}
+
+/** How long after it was true something was known, in words. `lag` in seconds; null: not at all. */
+export function knownInWords(lag: number | null, by: string | null, role: string | null): string {
+	if (lag === null) return role ? `${role} is not seen to have known` : 'nobody is seen to have known';
+	const when = `known ${duration(Math.abs(lag))} ${lag < 0 ? 'before' : 'after'}`;
+	return by ? `${when}, by ${by}` : when;
 }

@@ -17,8 +17,8 @@ test('arguments', () => expect([9, -3, 0.4].map(weight)).toEqual(['strong', 'fai
 test('items by id, and by what they tell', () => {
 	const items = ['a', 'b'].map((id) => itemOf(entry(id, { kind: 'errors', service: 'cart' })));
 	const drafted = { id: 'e7', kind: 'errors', service: 'cart', title: 'b' } as TimelineEntry;
-	const found = new LeadItems(items, { entries: [drafted] });
 	const lead = { service: 'cart', change: null, since: '', score: 1, reason: '', entries: ['a', 'e7', 'e9'] };
+	const found = new LeadItems(items, { entries: [drafted], leads: [lead] });
 	expect(found.of(lead).map(({ id }) => id)).toEqual(['a', 'b']);
 	expect(found.find(null)).toBeNull();
 });

@@ -26,13 +26,20 @@ export class LeadItems {
 	readonly #byContent = new Map<string, Item>();
 	readonly #drafted = new Map<string, TimelineEntry>();
 
-	constructor(items: Item[], timeline: Pick<Timeline, 'entries'>) {
-		for (const item of items) {
-			this.#byId.set(item.id, item);
-			const { machine } = item.entry;
-			if (machine) this.#byContent.set(content(machine), item);
+	constructor(items: Item[], { entries, leads }: Pick<Timeline, 'entries' | 'leads'>) {
+		const named = new Set(leads.flatMap(({ change, entries }) => (change ? [change, ...entries] : entries)));
+		// Titles decide quickly for nearly all of many items that no lead speaks of them.
+		const titles = new Set<string>();
+		for (const entry of entries) {
+			if (!named.has(entry.id)) continue;
+			this.#drafted.set(entry.id, entry);
+			titles.add(entry.title);
 		}
-		for (const entry of timeline.entries) this.#drafted.set(entry.id, entry);
+		for (const item of items) {
+			if (named.has(item.id)) this.#byId.set(item.id, item);
+			const { machine } = item.entry;
+			if (machine && titles.has(machine.title)) this.#byContent.set(content(machine), item);
+		}
 	}
 
 	find(id: string | null): Item | null {

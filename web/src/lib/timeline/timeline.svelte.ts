@@ -3,6 +3,7 @@ import { elastic, positionOf, timeAt, type Box } from '$lib/timescale/elastic';
 import { measureFont } from '$lib/timescale/measure';
 import { covering, length, type Span } from '$lib/timescale/span';
 import { inView } from '$lib/timescale/viewport';
+import { milliseconds } from '$lib/zone/moment';
 import { arrange, toldBy } from './arrange';
 import { cardHeight, columnOf, columnsFor, LINE_HEIGHT, SHARES } from './card';
 import { itemOf, LANES, type Item } from './item';
@@ -10,8 +11,9 @@ import { rolesOf, shownAt } from './known';
 import { Look } from './look.svelte';
 import { undecidedWithNext } from './order';
 import { seriesOf } from './plot';
-import { railsOf } from './rails';
+import { railIndex, railsOf } from './rails';
 import { commentsByEntry, notesByEntry, rowsOf, type Row } from './rows';
+import { visitorsOf } from './visitors';
 import { Selection } from './selection.svelte';
 import { Viewport } from './viewport.svelte';
 
@@ -35,15 +37,16 @@ export class Timeline {
 	gutter = $state(0);
 
 	readonly #at = (item: Item) => shownAt(item, this.look.known, this.look.role);
+	readonly all = $derived.by(() => this.document.entries.all.map(itemOf));
 	readonly arranged = $derived.by(() =>
-		arrange(this.document.entries.all, (id) => this.document.entries.get(id), this.look.choice, this.#at),
+		arrange(this.all, (id) => this.document.entries.get(id), this.look.choice, this.#at),
 	);
 	readonly items = $derived(this.arranged.items);
 	readonly order = $derived(this.items.map(({ id }) => id));
 	readonly notes = $derived.by(() => notesByEntry(this.document.notes.all, (id) => this.#teller(id)));
 	readonly comments = $derived.by(() => commentsByEntry(this.document.comments.all));
 	readonly rows = $derived.by(() => rowsOf(this.items, this.document.notes.all, this.#at));
-	readonly roles = $derived.by(() => rolesOf(this.document.entries.all.map(itemOf)));
+	readonly roles = $derived.by(() => rolesOf(this.all));
 	readonly rails = $derived(
 		railsOf(
 			this.items,
@@ -51,6 +54,10 @@ export class Timeline {
 			this.rows.some(({ note }) => note !== null),
 		),
 	);
+	/** On which rail each item lies, by its id. */
+	readonly railOf = $derived(new Map(this.items.map((item) => [item.id, railIndex(this.rails, item)])));
+	/** Who else is at which entry now. */
+	readonly visitors = $derived.by(() => visitorsOf(this.document.presence.present));
 	/** Entries whose order with the next one nobody can tell. */
 	readonly undecided = $derived.by(() => {
 		const undecided = undecidedWithNext(this.items);
@@ -74,6 +81,7 @@ export class Timeline {
 			return edge;
 		});
 	});
+	readonly rowRanks = $derived(new Map(this.rows.map((row, at) => [row.id, at])));
 	readonly boxes: Box[] = $derived(this.rows.map((row) => this.#box(row)));
 	readonly places = $derived(
 		elastic(this.boxes, {
@@ -82,6 +90,13 @@ export class Timeline {
 			gap: GAP,
 			longest: LONGEST,
 			margin: MARGIN,
+		}),
+	);
+	/** Where each row ends on the scale, or where it was true, in pixels; not a number where it is only a moment. */
+	readonly ends = $derived(
+		Float64Array.from(this.rows, ({ item, note }) => {
+			const end = item ? item.end : milliseconds(note?.to);
+			return end === null || Number.isNaN(end) || this.look.known ? NaN : this.position(end);
 		}),
 	);
 	readonly shown: [number, number] = $derived(
@@ -121,7 +136,7 @@ export class Timeline {
 	}
 
 	rowIndex(id: string | null): number {
-		return id === null ? -1 : this.rows.findIndex((row) => row.id === id);
+		return id === null ? -1 : (this.rowRanks.get(id) ?? -1);
 	}
 
 	/** Scrolls the row of `id` into view. */
@@ -176,18 +191,18 @@ export class Timeline {
 		const extras =
 			entry.tags.length + entry.corrected.length + (this.comments.get(item.id)?.length ?? 0) > 0 ||
 			this.arranged.merged.has(item.id);
-		return cardHeight(
-			{
-				title: entry.title,
-				plot: hasPlot(item),
-				extras,
-				notes: this.notes.get(item.id)?.length ?? 0,
-			},
-			width,
-			measure,
-		);
+		const notes = this.notes.get(item.id)?.length ?? 0;
+		const key = `${width} ${extras} ${notes}`;
+		const known = heights.get(item);
+		if (known?.key === key) return known.height;
+		const height = cardHeight({ title: entry.title, plot: hasPlot(item), extras, notes }, width, measure);
+		heights.set(item, { key, height });
+		return height;
 	}
 }
+
+/** Heights that were measured: most entries stay as they are while one is changed. */
+const heights = new WeakMap<Item, { key: string; height: number }>();
 
 function hasPlot({ entry }: Item): boolean {
 	return seriesOf(entry.machine?.plot) !== null;

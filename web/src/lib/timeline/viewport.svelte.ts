@@ -2,7 +2,7 @@ import { tick } from 'svelte';
 import { reveal } from '$lib/timescale/viewport';
 
 /** What is drawn moves on in steps of this many pixels, so that scrolling within one draws nothing. */
-const CHUNK = 480;
+const CHUNK = 240;
 
 /** The part of the page in which the timeline scrolls. */
 export class Viewport {
