@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::error::Error;
 use crate::routes::{
-    attachments, audit, clocks, documents, files, incidents, invitations, jobs, lines, participants, people,
-    process, records, reviews, search, series, session, tokens, traces,
+    attachments, audit, clocks, documents, files, history, incidents, invitations, jobs, lines, participants,
+    people, process, records, reviews, search, series, session, tokens, traces,
 };
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
@@ -53,6 +53,7 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(documents::bytes))
         .routes(routes!(documents::operate))
         .routes(routes!(documents::undo))
+        .routes(routes!(history::list))
         .routes(routes!(lines::read))
         .routes(routes!(attachments::list, attachments::add))
         .routes(routes!(attachments::show))

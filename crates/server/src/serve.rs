@@ -19,6 +19,8 @@ use crate::workbench::{Shared, Workbench};
 
 /// Seconds between looks at what may be swept away.
 const SWEEP_S: u64 = 600;
+/// How long requests may take to end when the server stops; a page that watches a job never does by itself.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(5);
 /// Days that a review lies in the bin.
 const BIN_DAYS: i64 = 30;
 
@@ -39,14 +41,23 @@ pub async fn serve(
     let listening = tokio::spawn(crate::live::listen(workbench.clone()));
     let describing = tokio::spawn(crate::live::describe(workbench.clone()));
     let app = router(workbench.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let (told, stopping) = tokio::sync::oneshot::channel();
     let closing = {
         let workbench = workbench.clone();
         async move {
             stop.await;
             workbench.rooms.close();
+            let _ = told.send(());
         }
     };
-    let served = axum::serve(listener, app).with_graceful_shutdown(closing).await;
+    let overdue = async {
+        let _ = stopping.await;
+        tokio::time::sleep(GRACE).await;
+    };
+    let served = tokio::select! {
+        served = axum::serve(listener, app).with_graceful_shutdown(closing) => served,
+        () = overdue => Ok(()),
+    };
     sweeper.abort();
     listening.abort();
     describing.abort();

@@ -33,11 +33,19 @@ pub struct Limits {
     pub attachment: u64,
     /// Log-ins that fail for one address or one network in a quarter of an hour, before it has to wait.
     pub attempts: u64,
+    /// Live connections of one person on this server.
+    pub connections: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { evidence_file: 100 << 30, evidence: 500 << 30, attachment: 50 << 20, attempts: 10 }
+        Self {
+            evidence_file: 100 << 30,
+            evidence: 500 << 30,
+            attachment: 50 << 20,
+            attempts: 10,
+            connections: 250,
+        }
     }
 }
 

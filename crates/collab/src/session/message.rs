@@ -35,6 +35,8 @@ pub enum Closing {
     TooLarge = 4413,
     /// The page is older than the schema.
     OldPage = 4426,
+    /// More messages, or more connections of one person, than anybody needs.
+    TooMany = 4429,
 }
 
 impl Closing {

@@ -13,13 +13,15 @@ use futures_util::SinkExt;
 use postlude_collab::session::{Closing, LARGEST_MESSAGE, Session, notice};
 use postlude_collab::{SCHEMA, Writer};
 use postlude_review::people::{Act, ReviewRole};
-use postlude_store::Change;
+use postlude_store::{Change, Scope};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
+use super::budget::Budget;
+use super::places::Place;
 use super::room::{Inside, Kept, News, Room};
 use crate::auth::caller::Caller;
 use crate::auth::origin;
@@ -32,6 +34,9 @@ const WAITING: usize = 4_096;
 const HEARTBEAT: Duration = Duration::from_secs(25);
 /// A socket that takes nothing for so long is gone.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long what a page still sends is read after it was shown out. A socket that is closed with something unread is reset, and the page
+/// then never hears why.
+const FAREWELL: Duration = Duration::from_secs(2);
 /// The code of RFC 6455's registry for "come back in a moment".
 const TRY_AGAIN: u16 = 1013;
 
@@ -56,7 +61,8 @@ pub async fn join(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Error> {
     origin::same_origin(&headers)?;
-    let upgrade = upgrade.max_message_size(LARGEST_MESSAGE).max_frame_size(LARGEST_MESSAGE);
+    // Somewhat more than is taken, so that what is too large is told so.
+    let upgrade = upgrade.max_message_size(2 * LARGEST_MESSAGE).max_frame_size(2 * LARGEST_MESSAGE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let mut socket = socket;
         let (code, reason) = match enter(&workbench, caller, review, page).await {
@@ -65,6 +71,7 @@ pub async fn join(
         };
         let frame = CloseFrame { code, reason: reason.into() };
         let _ = timeout(PATIENCE, socket.send(Message::Close(Some(frame)))).await;
+        let _ = timeout(FAREWELL, async { while let Some(Ok(_)) = socket.recv().await {} }).await;
     }))
 }
 
@@ -79,6 +86,7 @@ fn out(closing: Closing) -> Out {
         Closing::Refused => "refused",
         Closing::TooLarge => "too large",
         Closing::OldPage => "the page is older than the document: reload",
+        Closing::TooMany => "too many connections",
     };
     (closing.code(), reason)
 }
@@ -92,6 +100,8 @@ struct Member {
     role: ReviewRole,
     connection: u64,
     news: mpsc::Receiver<News>,
+    budget: Budget,
+    _place: Place,
 }
 
 async fn enter(
@@ -105,11 +115,18 @@ async fn enter(
     }
     let caller = caller.map_err(|error| closing(&error))?;
     let role = role(workbench, &caller, review).await.map_err(|error| closing(&error))?;
+    let most = workbench.settings.limits.connections;
+    let mut place = workbench.rooms.places.take(caller.person.id, most);
+    if place.is_none() {
+        return Err(out(Closing::TooMany));
+    }
     // A room that closes just now is entered anew.
     for _ in 0..3 {
         let room = workbench.rooms.enter(workbench, review).await.map_err(|error| closing(&error))?;
         let entered = room.inside().enter(WAITING);
-        if let Some((connection, news)) = entered {
+        if let Some((connection, news)) = entered
+            && let Some(place) = place.take()
+        {
             let writer = Writer::person(caller.person.id.to_string(), role);
             let session = Session::new(connection, writer, caller.person.name.clone());
             return Ok(Member {
@@ -120,6 +137,8 @@ async fn enter(
                 role,
                 connection,
                 news,
+                budget: Budget::new(workbench.now()),
+                _place: place,
             });
         }
         workbench.rooms.forget(&room);
@@ -130,7 +149,9 @@ async fn enter(
 async fn role(workbench: &Shared, caller: &Caller, review: Uuid) -> Result<ReviewRole, Error> {
     let seen = workbench.review(caller, review, Act::Read).await?;
     let role = standing(caller, &seen).role(seen.review.visibility);
-    role.ok_or_else(|| Error::not_found("review"))
+    let role = role.ok_or_else(|| Error::not_found("review"))?;
+    // A token that is good for reading reads, whoever it belongs to.
+    Ok(if caller.has(Scope::Write).is_ok() { role } else { ReviewRole::Reader })
 }
 
 fn closing(error: &Error) -> Out {
@@ -199,8 +220,12 @@ impl Member {
             Some(Ok(Message::Binary(bytes))) => bytes,
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Text(_))) => return Continue(()),
             Some(Ok(Message::Close(_))) | None => return Break((1000, "bye")),
-            Some(Err(_)) => return Break((TRY_AGAIN, "broken")),
+            // A socket that broke hears nothing of it; one that still listens sent more than is read.
+            Some(Err(_)) => return Break(out(Closing::TooLarge)),
         };
+        if !self.budget.spend(bytes.len(), self.workbench.now()) {
+            return Break((Closing::TooMany.code(), "too many messages"));
+        }
         let (received, others) = self.take(&bytes)?;
         if let Some(bytes) = others {
             let presence = Change::Presence { review: self.room.review, bytes };
@@ -234,6 +259,9 @@ impl Member {
                 done: None,
             };
             if !self.room.keep(kept) {
+                // The document holds what will never be kept: it is opened anew.
+                inside.close(&News::Away);
+                self.workbench.rooms.forget(&self.room);
                 return Break((TRY_AGAIN, "the store is away"));
             }
         }

@@ -7,7 +7,7 @@ use postlude_collab::{Operation, Refusal, Undo, Undone, Writer};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::room::{Kept, Room};
+use super::room::{Inside, Kept, News, Room};
 use crate::error::Error;
 use crate::workbench::Shared;
 
@@ -34,7 +34,7 @@ pub async fn operate(
     let (undo, kept) = {
         let mut inside = room.inside();
         let done = inside.document.operate(operations, writer, &at)?;
-        (done.undo, done.update.map(|update| keep(&room, update, writer)))
+        (done.undo, done.update.map(|update| keep(workbench, &room, &mut inside, update, writer)))
     };
     durable(kept).await?;
     workbench.rooms.left(workbench, room);
@@ -48,7 +48,7 @@ pub async fn undo(workbench: &Shared, review: Uuid, undo: &Undo, writer: &Writer
         let mut inside = room.inside();
         let undone = inside.document.undo(undo, writer)?;
         let update = undone.done.update.clone();
-        (undone, update.map(|update| keep(&room, update, writer)))
+        (undone, update.map(|update| keep(workbench, &room, &mut inside, update, writer)))
     };
     durable(kept).await?;
     workbench.rooms.left(workbench, room);
@@ -56,13 +56,25 @@ pub async fn undo(workbench: &Shared, review: Uuid, undo: &Undo, writer: &Writer
 }
 
 /// Called with the inside locked, so that it is kept in its turn.
-fn keep(room: &Arc<Room>, update: Vec<u8>, writer: &Writer) -> Option<oneshot::Receiver<()>> {
+fn keep(
+    workbench: &Shared,
+    room: &Arc<Room>,
+    inside: &mut Inside,
+    update: Vec<u8>,
+    writer: &Writer,
+) -> Option<oneshot::Receiver<()>> {
     let (done, receiver) = oneshot::channel();
     let author = match writer {
         Writer::Server => None,
         Writer::Person { id, .. } => id.parse().ok(),
     };
-    room.keep(Kept { update, author, from: None, done: Some(done) }).then_some(receiver)
+    if room.keep(Kept { update, author, from: None, done: Some(done) }) {
+        return Some(receiver);
+    }
+    // The document holds what will never be kept: it is opened anew.
+    inside.close(&News::Away);
+    workbench.rooms.forget(room);
+    None
 }
 
 async fn durable(kept: Option<Option<oneshot::Receiver<()>>>) -> Result<(), Error> {

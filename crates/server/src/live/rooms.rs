@@ -11,6 +11,7 @@ use tokio::sync::{OnceCell, mpsc};
 use uuid::Uuid;
 
 use super::keeper;
+use super::places::Places;
 use super::room::{News, Room};
 use crate::error::Error;
 use crate::workbench::Shared;
@@ -23,6 +24,8 @@ const LINGERS: Duration = Duration::from_secs(60);
 pub struct Rooms {
     rooms: Mutex<BTreeMap<Uuid, Arc<OnceCell<Arc<Room>>>>>,
     changed: Mutex<BTreeSet<Uuid>>,
+    /// How many connections each person holds.
+    pub places: Places,
 }
 
 impl Rooms {

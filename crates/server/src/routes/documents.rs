@@ -4,21 +4,19 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
-use postlude_collab::{Document, Operation, Undo, Writer};
+use postlude_collab::history::as_of;
+use postlude_collab::{Operation, Undo, Writer};
 use postlude_review::people::Act;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::moment;
+use super::{history, moment};
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::live::operate;
 use crate::workbench::{Shared, standing};
-
-/// Updates read at once while an older document is made.
-const AT_ONCE: u32 = 5_000;
 
 /// When.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -72,18 +70,9 @@ pub async fn show(
         return Ok(Json(document));
     };
     let time = moment(&time)?;
-    let mut updates = Vec::new();
-    loop {
-        let after = updates.last().map_or(0, |update: &postlude_store::Update| update.seq);
-        let more = workbench.store.updates_after(review, after, AT_ONCE).await?;
-        let is_last = more.len() < AT_ONCE as usize;
-        updates.extend(more.into_iter().filter(|update| update.time <= time));
-        if is_last {
-            break;
-        }
-    }
-    let client = u64::from_le_bytes(workbench.outside.bytes());
-    let document = Document::open(client, None, updates.iter().map(|update| update.bytes.as_slice()));
+    // In the order in which they were kept: what came later may build on any before it.
+    let log = history::log(&workbench, review, |update| update.time <= time).await?;
+    let document = as_of(None, log.iter().map(|update| update.bytes.as_slice()));
     Ok(Json(document.map_err(|refusal| Error::defect("making an older document", &refusal))?.json()))
 }
 

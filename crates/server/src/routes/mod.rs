@@ -8,6 +8,7 @@ pub mod clocks;
 pub mod documents;
 pub mod files;
 mod filter;
+pub mod history;
 pub mod incidents;
 pub mod invitations;
 pub mod jobs;

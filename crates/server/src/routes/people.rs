@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::List;
-use super::session::PersonView;
+use super::session::{PersonView, slow_down};
 use crate::auth::caller::Caller;
 use crate::auth::password;
 use crate::error::Error;
@@ -79,7 +79,7 @@ pub async fn change(
 ///
 /// A new password ends all your other sessions.
 #[utoipa::path(patch, path = "/people/me", tag = "people", request_body = OwnChange,
-    responses((status = 204), (status = 401), (status = 422)))]
+    responses((status = 204), (status = 401), (status = 422), (status = 429)))]
 pub async fn change_own(
     State(workbench): State<Shared>,
     caller: Caller,
@@ -93,12 +93,16 @@ pub async fn change_own(
         let account = workbench.store.account(caller.person.id).await?;
         let stored = account.and_then(|account| account.password_hash);
         let old = change.old_password.unwrap_or_default();
+        // Whoever got hold of an open browser does not guess the password there.
+        slow_down(&workbench, &[(format!("password {}", caller.person.id), 1)]).await?;
         if stored.is_some() && !password::is_right(old, stored).await? {
             return Err(Error::asked("wrong-password", "the password until now is not right"));
         }
         let hash = password::hash(new, &workbench.outside).await?;
+        workbench.store.forget_attempts(&format!("password {}", caller.person.id)).await?;
         workbench.store.change_password(caller.person.id, &hash, Some(&session)).await?;
         workbench.note(&caller, "password.changed", Some(caller.person.id), json!({})).await?;
+        workbench.rooms.look_again();
     }
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
 use postlude_base::NANOSECONDS_PER_SECOND;
@@ -90,7 +90,9 @@ pub async fn log_in(
     Json(given): Json<LogIn>,
 ) -> Result<(StatusCode, CookieJar), Error> {
     origin::same_origin(&headers)?;
-    slow_down(&workbench, &given.email, &address).await?;
+    // Many people share a network, one address is one person's.
+    let subjects = [(by_email(&given.email), 1), (format!("address {address}"), 10)];
+    slow_down(&workbench, &subjects).await?;
     let account = workbench.store.account_with_email(&given.email).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     let is_right = password::is_right(given.password, stored).await?;
@@ -111,6 +113,7 @@ pub async fn log_out(
 ) -> Result<(StatusCode, CookieJar), Error> {
     workbench.store.close_session(caller.session()?).await?;
     workbench.note(&caller, "session.closed", None, json!({})).await?;
+    workbench.rooms.look_again();
     Ok((StatusCode::NO_CONTENT, CookieJar::new().add(cookie::clear(&workbench.settings))))
 }
 
@@ -126,8 +129,17 @@ pub async fn open(
     Address(address): Address,
     headers: HeaderMap,
     caller: Result<Caller, Error>,
+    method: Method,
     Query(opened): Query<Opened>,
 ) -> Result<(CookieJar, Redirect), Error> {
+    // What only looks ahead, as a chat does for its preview, uses nothing up.
+    if method == Method::HEAD {
+        return Err(Error::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "not-allowed",
+            "this link is opened, not looked at",
+        ));
+    }
     if caller.is_ok() {
         return Ok((CookieJar::new(), Redirect::to("/")));
     }
@@ -164,13 +176,12 @@ pub async fn enter(
     Ok(CookieJar::new().add(cookie::set(&key, &workbench.settings)))
 }
 
-/// Refuses an address or a network that tried too often.
-async fn slow_down(workbench: &Workbench, email: &str, address: &str) -> Result<(), Error> {
+/// Refuses who tried too often, by address, by network, by account: each may try so many times what one may.
+pub async fn slow_down(workbench: &Workbench, subjects: &[(String, u64)]) -> Result<(), Error> {
     let now = workbench.now();
     let since = now.plus(-ATTEMPTS_S * NANOSECONDS_PER_SECOND);
-    // Many people share a network, one address is one person's.
-    for (subject, most) in [(by_email(email), 1), (format!("address {address}"), 10)] {
-        if workbench.store.count_attempt(&subject, now, since).await?
+    for (subject, most) in subjects {
+        if workbench.store.count_attempt(subject, now, since).await?
             > workbench.settings.limits.attempts * most
         {
             return Err(Error::new(StatusCode::TOO_MANY_REQUESTS, "too-many-attempts", "too many tries")

@@ -110,5 +110,6 @@ pub async fn remove(
         return Err(Error::not_found("token"));
     }
     workbench.note(&caller, "token.removed", Some(token), json!({})).await?;
+    workbench.rooms.look_again();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,0 +1,170 @@
+//! Who changed what in a document, and when.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use postlude_collab::Refusal;
+use postlude_collab::history::{Changed, Logged, Replay, as_of, merged};
+use postlude_review::people::Act;
+use postlude_store::Update;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::List;
+use crate::auth::caller::Caller;
+use crate::error::Error;
+use crate::evidence::blocking;
+use crate::workbench::{Shared, Workbench};
+
+/// Updates read at once.
+const AT_ONCE: u32 = 5_000;
+/// Sittings in one answer.
+const PAGE: usize = 50;
+/// Updates that are told at first; twice as many each time that they do not fill a page.
+const WINDOW: usize = 500;
+
+/// Which part.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct Asked {
+    /// Only what was kept before this.
+    before: Option<i64>,
+    /// Only what changed this entry.
+    entry: Option<String>,
+}
+
+/// What somebody changed in one sitting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SittingView {
+    /// The last update of it.
+    seq: i64,
+    time: String,
+    /// None for the machine.
+    person: Option<Uuid>,
+    name: Option<String>,
+    changes: Vec<ChangeView>,
+}
+
+/// What became of a field or an object.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeView {
+    map: &'static str,
+    id: String,
+    /// None if the whole object came or went.
+    field: Option<String>,
+    /// `added`, `changed` or `removed`.
+    #[schema(value_type = String)]
+    what: postlude_collab::history::ChangeKind,
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl From<Changed> for ChangeView {
+    fn from(changed: Changed) -> Self {
+        let Changed { map, id, field, what, before, after } = changed;
+        Self { map, id, field, what, before, after }
+    }
+}
+
+/// What was changed in the document, the latest first
+///
+/// Updates of one person within a minute are told together.
+#[utoipa::path(get, path = "/reviews/{review}/history", tag = "document", params(Asked),
+    responses((status = 200, body = List<SittingView>), (status = 404)))]
+pub async fn list(
+    State(workbench): State<Shared>,
+    caller: Caller,
+    Path(review): Path<Uuid>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<List<SittingView>>, Error> {
+    workbench.review(&caller, review, Act::Read).await?;
+    let log = log(&workbench, review, |update| asked.before.is_none_or(|before| update.seq < before)).await?;
+    let people = workbench.store.people().await?;
+    let names: BTreeMap<Uuid, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
+    let log: Vec<Logged> = log.into_iter().map(logged).collect();
+    let (sittings, next) = blocking(move || {
+        let told = tell(&log, asked.entry.as_deref());
+        told.map_err(|refusal| Error::defect("telling the history of a document", &refusal))
+    })
+    .await?;
+    let items = sittings.into_iter().map(|sitting| view(sitting, &names)).collect();
+    Ok(Json(List { items, next: next.map(|seq| seq.to_string()) }))
+}
+
+/// The log of a document from its beginning, as long as `goes_on`.
+pub async fn log(
+    workbench: &Workbench,
+    review: Uuid,
+    goes_on: impl Fn(&Update) -> bool,
+) -> Result<Vec<Update>, Error> {
+    let mut log: Vec<Update> = Vec::new();
+    loop {
+        let after = log.last().map_or(0, |update| update.seq);
+        let page = workbench.store.updates_after(review, after, AT_ONCE).await?;
+        let wanted = page.iter().take_while(|update| goes_on(update)).count();
+        let is_last = wanted < AT_ONCE as usize;
+        log.extend(page.into_iter().take(wanted));
+        if is_last {
+            return Ok(log);
+        }
+    }
+}
+
+/// One sitting: its last line, the number of its first, and what it changed.
+struct Sitting {
+    line: Logged,
+    first: i64,
+    changes: Vec<Changed>,
+}
+
+/// A page of sittings, the latest first, and the number before which the next page begins.
+fn tell(log: &[Logged], entry: Option<&str>) -> Result<(Vec<Sitting>, Option<i64>), Refusal> {
+    let mut told: Vec<Sitting> = Vec::new();
+    let (mut end, mut window) = (log.len(), WINDOW);
+    while end > 0 && told.len() < PAGE {
+        let start = end.saturating_sub(window);
+        let (before, lines) = log[..end].split_at(start);
+        let base = as_of(None, before.iter().map(|line| line.update.as_slice()))?.state();
+        told.extend(sittings(&base, lines, entry)?.into_iter().rev());
+        (end, window) = (start, window * 2);
+    }
+    let is_all = end == 0 && told.len() <= PAGE;
+    told.truncate(PAGE);
+    let next = told.last().filter(|_| !is_all).map(|sitting| sitting.first);
+    Ok((told, next))
+}
+
+/// What these lines changed in a document.
+fn sittings(base: &[u8], lines: &[Logged], entry: Option<&str>) -> Result<Vec<Sitting>, Refusal> {
+    let mut replay = Replay::new(Some(base))?;
+    let mut first = lines.first().map_or(0, |line| line.seq);
+    let mut sittings = Vec::new();
+    for line in merged(lines) {
+        let mut changes = replay.next(&line.update)?;
+        changes.retain(|change| entry.is_none_or(|entry| change.map == "entries" && change.id == entry));
+        let next = line.seq + 1;
+        if !changes.is_empty() {
+            sittings.push(Sitting { line, first, changes });
+        }
+        first = next;
+    }
+    Ok(sittings)
+}
+
+fn logged(update: Update) -> Logged {
+    let author = update.author.map(|author| author.to_string());
+    Logged { seq: update.seq, author, time: update.time.0, update: update.bytes }
+}
+
+fn view(sitting: Sitting, names: &BTreeMap<Uuid, String>) -> SittingView {
+    let person = sitting.line.author.and_then(|author| author.parse().ok());
+    SittingView {
+        seq: sitting.line.seq,
+        time: postlude_base::Timestamp(sitting.line.time).to_string(),
+        person,
+        name: person.and_then(|person| names.get(&person).cloned()),
+        changes: sitting.changes.into_iter().map(Into::into).collect(),
+    }
+}
