@@ -91,3 +91,10 @@ impl From<postlude_lake::Failure> for CommandError {
         Self { hint, ..anyhow::Error::from(failure).into() }
     }
 }
+
+impl From<postlude_server::Error> for CommandError {
+    fn from(error: postlude_server::Error) -> Self {
+        let kind = if error.status.is_server_error() { Kind::Broke } else { Kind::Asked };
+        Self { kind, sentence: error.message, view: None, hint: error.hint }
+    }
+}

@@ -2,12 +2,13 @@
 //!
 //! Reading order: `settings`, `outside` (clock and chance), `workbench` (what every request may use), `auth/` (who asks), `router`, `routes/`, `live/`, `evidence/` (where it
 //! lies, how it gets there, what is open), `jobs/` (long work),
-//! `pages` (the web page), `serve`.
+//! `pages` (the web page), `serve`; `backup/` (all that is kept as one archive, and back).
 //!
 //! It converts between the engine (lake, draft) and the review (review, collab, store), which never know each other. It never answers what the
 //! caller may not know to exist, and never acknowledges what is not on the disk.
 
 mod auth;
+pub mod backup;
 mod draft;
 mod error;
 mod evidence;
@@ -29,6 +30,7 @@ pub use auth::password;
 pub use error::Error;
 pub use gather::gather;
 pub use outside::Outside;
+pub use postlude_store::Store;
 pub use router::{description, router};
 pub use serve::{open, serve};
 pub use settings::{Entrance, Limits, Settings};

@@ -1,11 +1,13 @@
 //! The verbs of the program, one file each, and the options they share.
 
+mod backup;
 mod baseline;
 mod citations;
 mod clock_option;
 mod clocks;
 mod completions;
 mod evidence;
+mod house;
 mod ingest;
 mod inspect;
 mod manual;
@@ -14,6 +16,7 @@ mod query;
 mod query_trouble;
 pub(crate) mod reading;
 mod records;
+mod restore;
 mod serve;
 mod sources;
 mod timeline;
@@ -64,6 +67,8 @@ pub(crate) enum Command {
     Records(records::Records),
     Inspect(inspect::Inspect),
     Serve(serve::Serve),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
     Completions(completions::Completions),
     Manual(manual::Manual),
 }
@@ -80,6 +85,8 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Records(command) => command.run(printer),
         Command::Inspect(command) => command.run(printer),
         Command::Serve(command) => command.run(printer),
+        Command::Backup(command) => command.run(printer),
+        Command::Restore(command) => command.run(printer),
         Command::Completions(command) => command.run(printer),
         Command::Manual(command) => command.run(printer),
     }

@@ -2,11 +2,11 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use postlude_base::Timestamp;
-use postlude_server::{Entrance, Limits, Outside, Settings, address, gather, hold, open, open_store, serve};
+use postlude_server::{Entrance, Limits, Settings, address, gather, hold, open, serve};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::house::{House, outside};
 use crate::command_error::CommandError;
 use crate::printer::Printer;
 
@@ -21,12 +21,8 @@ pub(crate) struct Serve {
     /// A folder of evidence to begin a review with, unless there is one of its name already.
     #[arg(value_name = "EVIDENCE")]
     evidence: Option<PathBuf>,
-    /// Folder where everything is kept [default: postlude below the user's data folder]
-    #[arg(long, value_name = "FOLDER", env = "POSTLUDE_DATA")]
-    data: Option<PathBuf>,
-    /// PostgreSQL instead of a file in the data folder: postgres://user@host/database
-    #[arg(long, value_name = "ADDRESS", env = "POSTLUDE_DATABASE_URL", hide_env_values = true)]
-    database_url: Option<String>,
+    #[command(flatten)]
+    house: House,
     /// Where to listen; port 0 takes a free one.
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
@@ -63,20 +59,14 @@ impl Serve {
     }
 
     async fn serve(self, printer: &Printer) -> Result<(), CommandError> {
-        let data = self.data.clone().or_else(data_folder).ok_or_else(|| {
-            CommandError::asked("there is no home folder to keep reviews in")
-                .hint("name a folder with --data")
-        })?;
+        let data = self.house.data()?;
         let held = hold(&data).with_context(|| format!("cannot use {}", data.display()))?;
         // Several servers may share a folder when they share a PostgreSQL that tells each of the others' edits.
-        if held.is_none() && self.database_url.is_none() {
+        if held.is_none() && !self.house.is_shared() {
             return Err(CommandError::asked(format!("another server uses {}", data.display()))
                 .hint("stop it, or name another folder with --data"));
         }
-        let outside = outside();
-        let store = open_store(&data, self.database_url.as_deref(), outside.id())
-            .await
-            .context("cannot open the database")?;
+        let store = self.house.store().await?;
         let listener = TcpListener::bind(self.listen)
             .await
             .with_context(|| format!("cannot listen on {}", self.listen))?;
@@ -87,7 +77,7 @@ impl Serve {
             public: self.public,
             limits: Limits { evidence_file: self.largest_file << 30, ..Limits::default() },
         };
-        let workbench = open(store, outside, settings);
+        let workbench = open(store, outside(), settings);
         let link = address(&workbench, &user_name()).await.context("cannot open the database")?;
         if let Some(folder) = &self.evidence {
             gather(&workbench, folder).await.map_err(|error| CommandError::asked(error.message))?;
@@ -96,20 +86,6 @@ impl Serve {
         printer.note("Open this address in a browser. Ctrl+C stops the workbench; everything is saved as it is written.");
         Ok(serve(workbench, listener, stopped()).await?)
     }
-}
-
-/// The clock and the chance of this machine.
-#[expect(clippy::disallowed_methods, reason = "a program reads the clock")]
-fn outside() -> Outside {
-    let now = || Timestamp::from_jiff(jiff::Timestamp::now()).unwrap_or(Timestamp(0));
-    // Without chance from the system no key is safe: better to stop.
-    Outside::new(now, |bytes| getrandom::fill(bytes).expect("the system gives random bytes"))
-}
-
-fn data_folder() -> Option<PathBuf> {
-    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let data = data.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
-    Some(data?.join("postlude"))
 }
 
 fn user_name() -> String {

@@ -1,5 +1,6 @@
 //! The built program, run on small folders made by each test, on a recorded incident, and on stories.
 
+mod backup;
 mod bad_input;
 mod clocks;
 mod contract;
@@ -13,3 +14,4 @@ mod stories;
 mod timeline;
 mod topology;
 mod verbs;
+mod workbench;
