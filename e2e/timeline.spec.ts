@@ -76,7 +76,7 @@ test('pasted lines are shown first, then become entries in one step', async ({ p
 		{ length: 30 },
 		(_, at) => `00:${String(at + 20).padStart(2, '0')} line ${at} of the notes`,
 	);
-	await page.getByRole('textbox', { name: 'Lines with times' }).fill(`${lines.join('\n')}\nwithout a time`);
+	await page.getByRole('textbox', { name: 'Lines with times' }).fill(`nobody said when\n\n${lines.join('\n')}`);
 	await expect(page.getByText('30 of 31 lines have a time')).toBeVisible();
 	await accessible();
 	await page.getByRole('button', { name: 'Add 30 entries' }).click();

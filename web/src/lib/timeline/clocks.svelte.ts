@@ -10,26 +10,27 @@ export interface Preview {
 
 /** An entry that a changed clock moves. */
 export interface Move {
-	id: string;
+	same: string;
+	title: string;
 	before: string;
 	after: string;
 }
 
 /** The entries that really move, in the order of the answer. */
 export function movesOf({ before, after }: ClockChange): Move[] {
-	const were = new Map(before.map(({ id, time }) => [id, time]));
-	return after.flatMap(({ id, time }) => {
-		const was = were.get(id);
+	const were = new Map(before.map(({ same, time }) => [same, time]));
+	return after.flatMap(({ same, title, time }) => {
+		const was = were.get(same);
 		return was === undefined || Date.parse(was) === Date.parse(time)
 			? []
-			: [{ id, before: was, after: time }];
+			: [{ same, title, before: was, after: time }];
 	});
 }
 
 /** What the offset of `clock` is now, as it can be asked for again. */
 export function offsetOf(clock: SourceClock): Offset {
-	if (clock.given_s !== null) return clock.given_s;
-	return clock.state === 'off' ? 'off' : null;
+	if (clock.given_s !== null) return clock.given_s === 0 ? 'off' : clock.given_s;
+	return null;
 }
 
 /** The clocks of an incident's sources, and one change that is being looked at. */

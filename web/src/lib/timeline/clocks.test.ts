@@ -4,21 +4,21 @@ import type { SourceClock } from './incident.svelte';
 
 test('only what moves is shown', () => {
 	const before = [
-		{ id: 'a', time: '2026-03-05T14:00:00Z' },
-		{ id: 'b', time: '2026-03-05T14:01:00Z' },
+		{ same: 'a', title: 'a', time: '2026-03-05T14:00:00Z' },
+		{ same: 'b', title: 'b', time: '2026-03-05T14:01:00Z' },
 	];
 	const after = [
-		{ id: 'a', time: '2026-03-05T14:00:00.000Z' },
-		{ id: 'b', time: '2026-03-05T14:04:00Z' },
-		{ id: 'new', time: '2026-03-05T14:05:00Z' },
+		{ same: 'a', title: 'a', time: '2026-03-05T14:00:00.000Z' },
+		{ same: 'b', title: 'b', time: '2026-03-05T14:04:00Z' },
+		{ same: 'new', title: 'new', time: '2026-03-05T14:05:00Z' },
 	];
 	expect(movesOf({ before, after })).toEqual([
-		{ id: 'b', before: '2026-03-05T14:01:00Z', after: '2026-03-05T14:04:00Z' },
+		{ same: 'b', title: 'b', before: '2026-03-05T14:01:00Z', after: '2026-03-05T14:04:00Z' },
 	]);
 });
 
 test.each([
 	['applied', null, null],
-	['off', null, 'off'],
+	['given', 0, 'off'],
 	['given', 12, 12],
 ])('%s %s', (state, given_s, expected) => expect(offsetOf({ state, given_s } as SourceClock)).toBe(expected));

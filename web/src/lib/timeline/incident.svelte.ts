@@ -52,16 +52,23 @@ export interface SourceClock {
 	source: string;
 	path: string;
 	offset_s: number;
-	error_s: number;
-	drift: unknown;
-	anchors: { kind: string; count: number; example: unknown }[];
+	/** Not known without anchors. */
+	error_s: number | null;
+	/** Moments that other sources record too, and how many of them agree with the offset. */
+	anchors: number;
+	agreeing: number;
+	/** What the offset is known from. */
+	known: string | null;
+	why: string;
 	state: string;
 	given_s: number | null;
 }
 
 export interface Moved {
-	id: string;
 	time: string;
+	title: string;
+	/** The same before and after; ids of a draft count entries in order of time. */
+	same: string;
 }
 
 export interface ClockChange {
