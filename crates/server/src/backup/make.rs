@@ -117,9 +117,9 @@ async fn dump(store: &dyn Store, path: &Path) -> Result<(BTreeMap<String, u64>, 
 fn hash_of(line: &str) -> Option<String> {
     let row: serde_json::Value = serde_json::from_str(line).ok()?;
     let values = row.get(1)?.as_array()?;
-    let hash = values.iter().filter_map(|value| value.as_str());
-    hash.filter(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        .next_back()
+    let mut texts = values.iter().filter_map(|value| value.as_str());
+    texts
+        .rfind(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
         .map(str::to_owned)
 }
 

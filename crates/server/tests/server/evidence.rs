@@ -1,25 +1,24 @@
 //! The routes about evidence, asked over a socket as a browser asks them.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::io::Write;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use postlude_base::Timestamp;
-use postlude_server::{Limits, Outside, Settings, Shared, Workbench, jobs, routes};
+use postlude_review::people::Visibility;
+use postlude_server::Limits;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
 
-const INCIDENT: &str = "01900000-0000-7000-8000-000000000001";
+use crate::ask::{Answer, ask};
+use crate::house::{self, Caller, Review, Start};
+
 const NOBODYS: &str = "01900000-0000-7000-8000-000000000002";
 
-/// A server on a port of its own.
+/// A server with one incident, and somebody who may do everything.
 struct Server {
+<<<<<<< HEAD:crates/server/tests/evidence.rs
     address: SocketAddr,
     // Ends when dropped, as suddenly as if it were killed.
     _runtime: Runtime,
@@ -40,44 +39,35 @@ fn outside() -> Outside {
         let next = count.fetch_add(1, Ordering::Relaxed).to_le_bytes();
         bytes.iter_mut().zip(next).for_each(|(byte, next)| *byte = next);
     })
+=======
+    server: house::Server,
+    caller: Caller,
+    review: Review,
+>>>>>>> tests:crates/server/tests/server/evidence.rs
 }
 
 fn start(data: &Path, limits: Limits) -> Server {
-    fs::create_dir_all(data.join("incidents").join(INCIDENT)).unwrap();
-    let runtime = Runtime::new().unwrap();
-    let settings = Settings { data: data.to_owned(), limits };
-    let workbench: Shared = Arc::new(Workbench::new(settings, outside()));
-    let address = runtime.block_on(async {
-        jobs::resume(&workbench);
-        let (router, _) = routes::evidence().with_state(workbench).split_for_parts();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        address
-    });
-    Server { address, _runtime: runtime }
+    let server = Start { limits, ..Start::new(data) }.start();
+    let caller = server.administrator();
+    let review = server.review(&caller, Visibility::Open);
+    Server { server, caller, review }
 }
 
 impl Server {
+    /// The same after a restart that came without warning.
+    fn killed(self, data: &Path) -> Self {
+        let Self { server, caller, review } = self;
+        drop(server);
+        Self { server: house::Server::start(data), caller, review }
+    }
+
     fn ask(&self, method: &str, path: &str, body: &[u8]) -> Answer {
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: postlude\r\nconnection: close\r\ncontent-type: application/json\r\n\
-             content-length: {}\r\n\r\n",
-            body.len()
-        );
-        let mut socket = TcpStream::connect(self.address).unwrap();
-        socket.write_all(head.as_bytes()).unwrap();
-        // Who is refused early may not read the rest.
-        socket.write_all(body).ok();
-        let mut answer = Vec::new();
-        socket.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8(answer[..end].to_vec()).unwrap().to_lowercase();
-        Answer { status: head[9..12].parse().unwrap(), head, body: answer[end + 4..].to_vec() }
+        let headers = format!("content-type: application/json\r\n{}", self.caller.headers);
+        ask(self.server.address, method, &format!("/api/v1{path}"), &headers, body)
     }
 
     fn about(&self, method: &str, path: &str, body: &[u8]) -> Answer {
-        self.ask(method, &format!("/incidents/{INCIDENT}{path}"), body)
+        self.ask(method, &format!("/incidents/{}{path}", self.review.incident), body)
     }
 
     fn get(&self, path: &str) -> Value {
@@ -119,20 +109,6 @@ impl Server {
             }
             std::thread::sleep(Duration::from_millis(100));
         }
-    }
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("{} {}", self.head, self.text()))
-    }
-
-    fn code(&self) -> String {
-        self.json()["code"].as_str().unwrap().to_owned()
     }
 }
 
@@ -231,8 +207,7 @@ fn an_incident_is_sent_read_and_asked() {
     clocks(&server, &source["id"]);
 
     // After a restart it is there at once.
-    drop(server);
-    let server = start(data.path(), Limits::default());
+    let server = server.killed(data.path());
     assert_eq!(server.get("/timeline")["entries"].as_array().unwrap().len(), entries.len());
     assert_eq!(server.get("")["job"]["state"], "done");
     assert_eq!(server.get("/records?limit=3&at=10"), page);
@@ -279,23 +254,32 @@ fn an_upload_goes_on_where_it_was_cut_off() {
     let bytes = shop_log(20_000);
     // The connection ends in the middle of what was announced.
     let head = format!(
-        "POST /incidents/{INCIDENT}/files?path=logs/cart.log HTTP/1.1\r\nhost: x\r\ncontent-length: {}\r\n\r\n",
+        "POST /api/v1/incidents/{}/files?path=logs/cart.log HTTP/1.1\r\nhost: x\r\n{}content-length: {}\r\n\r\n",
+        server.review.incident,
+        server.caller.headers,
         bytes.len()
     );
-    let mut socket = TcpStream::connect(server.address).unwrap();
+    let mut socket = TcpStream::connect(server.server.address).unwrap();
     socket.write_all(head.as_bytes()).unwrap();
     socket.write_all(&bytes.as_bytes()[..500_000]).unwrap();
     socket.shutdown(std::net::Shutdown::Both).unwrap();
     let offset = loop {
         let answer = server.about("HEAD", "/files?path=logs/cart.log", b"");
-        let offset = answer.head.lines().find_map(|line| line.strip_prefix("upload-offset: ")?.parse().ok());
+        let offset = answer.header("upload-offset").and_then(|offset| offset.parse().ok());
         match offset {
             Some(offset) if offset > 0 => break offset,
             _ => std::thread::sleep(Duration::from_millis(50)),
         }
     };
     assert!(offset <= 500_000_usize);
-    assert!(!data.path().join("incidents").join(INCIDENT).join("upload/logs/cart.log").exists());
+    assert!(
+        !data
+            .path()
+            .join("incidents")
+            .join(server.review.incident.to_string())
+            .join("upload/logs/cart.log")
+            .exists()
+    );
     let late = server.about("POST", "/files?path=logs/cart.log&offset=99999999", b"x");
     assert_eq!((late.status, late.code().as_str()), (409, "wrong-offset"));
     let rest = server.about(
@@ -304,10 +288,11 @@ fn an_upload_goes_on_where_it_was_cut_off() {
         &bytes.as_bytes()[offset..],
     );
     assert_eq!(rest.json(), json!({"path": "logs/cart.log", "size": bytes.len(), "complete": true}));
-    let kept = data.path().join("incidents").join(INCIDENT).join("upload/logs/cart.log");
+    let kept =
+        data.path().join("incidents").join(server.review.incident.to_string()).join("upload/logs/cart.log");
     assert!(fs::read(kept).unwrap() == bytes.as_bytes());
-    let head = server.about("HEAD", "/files?path=logs/cart.log", b"").head;
-    assert!(head.contains("upload-complete: ?1"), "{head}");
+    let told = server.about("HEAD", "/files?path=logs/cart.log", b"");
+    assert_eq!(told.header("upload-complete"), Some("?1"));
 }
 
 #[test]
@@ -335,7 +320,7 @@ fn a_file_in_pieces_is_whole_at_its_end() {
 #[test]
 fn what_may_not_be_sent_is_refused() {
     let data = TempDir::new().unwrap();
-    let server = start(data.path(), Limits { evidence_file: 1000, evidence: 1500 });
+    let server = start(data.path(), Limits { evidence_file: 1000, evidence: 1500, ..Limits::default() });
     let check = |path: &str, bytes: usize, status: u16, code: &str| {
         let answer = server.about("POST", &format!("/files?path={path}"), &vec![b'x'; bytes]);
         assert_eq!(answer.status, status, "{path}: {}", answer.text());
@@ -401,9 +386,8 @@ fn a_job_is_watched_stopped_and_gone_on_with() {
     let again = server.about("POST", "/read", b"").json()["id"].as_str().unwrap().to_owned();
     assert_ne!(again, id);
     wait_for_bytes(&server, &again);
-    drop(server);
 
-    let server = start(data.path(), Limits::default());
+    let server = server.killed(data.path());
     let job = server.get("")["job"].clone();
     assert_eq!(job["id"], again.as_str());
     let events = server.ask("GET", &format!("/jobs/{again}/events"), b"").text();
