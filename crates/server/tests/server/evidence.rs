@@ -18,32 +18,9 @@ const NOBODYS: &str = "01900000-0000-7000-8000-000000000002";
 
 /// A server with one incident, and somebody who may do everything.
 struct Server {
-<<<<<<< HEAD:crates/server/tests/evidence.rs
-    address: SocketAddr,
-    // Ends when dropped, as suddenly as if it were killed.
-    _runtime: Runtime,
-}
-
-/// An answer: status, headers, body.
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-fn outside() -> Outside {
-    let count = AtomicU64::new(0);
-    let second = AtomicU64::new(1_700_000_000);
-    let now = move || Timestamp(second.fetch_add(1, Ordering::Relaxed).cast_signed() * 1_000_000_000);
-    Outside::new(now, move |bytes| {
-        let next = count.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-        bytes.iter_mut().zip(next).for_each(|(byte, next)| *byte = next);
-    })
-=======
     server: house::Server,
     caller: Caller,
     review: Review,
->>>>>>> tests:crates/server/tests/server/evidence.rs
 }
 
 fn start(data: &Path, limits: Limits) -> Server {
