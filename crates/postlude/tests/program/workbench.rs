@@ -36,6 +36,10 @@ impl Workbench {
         workbench
     }
 
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// A request of HTTP/1.0: the answer ends where the connection does.
     fn send(&self, method: &str, target: &str, body: &[u8]) -> (String, Vec<u8>) {
         let mut socket = TcpStream::connect(&self.address).unwrap();
