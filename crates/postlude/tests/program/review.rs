@@ -143,6 +143,9 @@ fn a_review_is_begun_and_shown() {
     assert!(shown.contains("Checkout fails") && shown.contains("restricted"), "{shown}");
     let none = review(folder.path(), &["show", "01900000-0000-7000-8000-000000000001"]).refused();
     assert!(none.contains("there is no such review"), "{none}");
+    let nowhere = review(&folder.path().join("nowhere"), &["list"]).refused();
+    assert!(nowhere.contains("nothing is kept in"), "{nowhere}");
+    assert!(!folder.path().join("nowhere").exists());
 }
 
 fn zip(to: &Path, files: &[(&str, &[u8])]) {
@@ -208,4 +211,20 @@ fn what_is_no_whole_export_is_refused_and_leaves_nothing() {
     let whole = fs::read(&archive).unwrap();
     fs::write(&archive, &whole[..whole.len() / 2]).unwrap();
     refuse(&archive, "no whole zip archive");
+}
+
+#[test]
+fn who_may_not_read_a_review_does_not_export_it() {
+    let folder = TempDir::new().unwrap();
+    let here = Workbench::start_team(folder.path());
+    let made = here.post("/reviews", &json!({"title": "Quiet", "visibility": "restricted"}));
+    let target = format!("/reviews/{}/export", made["id"].as_str().unwrap());
+    let other = here.invited("member");
+    assert_eq!(here.ask("GET", &target, b"").0, 200);
+    assert_eq!(other.ask("GET", &target, b"").0, 404);
+    let reader = here.invited("reader");
+    let (status, told) = reader.ask("POST", "/reviews/import", b"no zip");
+    assert_eq!(status, 403, "{}", String::from_utf8_lossy(&told));
+    let (status, told) = other.ask("POST", "/reviews/import", b"no zip");
+    assert_eq!(status, 422, "{}", String::from_utf8_lossy(&told));
 }

@@ -105,6 +105,10 @@ impl Review {
     pub(super) fn run(self, printer: &Printer) -> Result<(), CommandError> {
         let house = House::of(self.data, self.database_url);
         let (verb, format) = (self.verb, self.format);
+        let is_new = matches!(verb, Verb::New { .. } | Verb::Import { .. });
+        if self.server.is_none() && !is_new {
+            house.exists()?;
+        }
         super::house::wait(async {
             let client = Client::open(self.server, self.token, &house).await?;
             // The key that was lent goes back whatever came of it.
