@@ -2,7 +2,7 @@
 //!
 //! Reading order: `settings`, `outside` (clock and chance), `workbench` (what every request may use), `auth/` (who asks), `router`, `routes/`, `live/`, `evidence/` (where it
 //! lies, how it gets there, what is open), `jobs/` (long work),
-//! `pages` (the web page), `serve`; `backup/` (all that is kept as one archive, and back).
+//! `pages` (the web page), `serve`; `export/` (one review as an open folder), `backup/` (all that is kept as one archive, and back).
 //!
 //! It converts between the engine (lake, draft) and the review (review, collab, store), which never know each other. It never answers what the
 //! caller may not know to exist, and never acknowledges what is not on the disk.
@@ -12,6 +12,7 @@ pub mod backup;
 mod draft;
 mod error;
 mod evidence;
+pub mod export;
 mod gather;
 mod headers;
 mod jobs;
@@ -34,5 +35,5 @@ pub use postlude_store::Store;
 pub use router::{description, router};
 pub use serve::{open, serve};
 pub use settings::{Entrance, Limits, Settings};
-pub use start::{address, hold, open_store};
+pub use start::{Lent, address, hold, lend_key, open_store};
 pub use workbench::{Shared, Workbench};

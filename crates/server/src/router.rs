@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 
 use crate::error::Error;
 use crate::routes::{
-    attachments, audit, clocks, documents, files, history, incidents, invitations, jobs, lines, participants,
-    people, process, records, reviews, search, series, session, tokens, traces,
+    attachments, audit, clocks, documents, export, files, history, incidents, invitations, jobs, lines,
+    participants, people, process, records, reviews, search, series, session, tokens, traces,
 };
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
@@ -43,6 +43,8 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(reviews::show, reviews::change, reviews::bin))
         .routes(routes!(reviews::restore))
         .routes(routes!(reviews::join))
+        .routes(routes!(export::write))
+        .routes(routes!(export::bring))
         .routes(routes!(reviews::attach))
         .routes(routes!(reviews::detach))
         .routes(routes!(participants::name, participants::remove))

@@ -4,14 +4,20 @@ use std::fs::{self, File, TryLockError};
 use std::path::Path;
 use std::sync::Arc;
 
-use postlude_store::{NewPerson, Store};
+use postlude_base::NANOSECONDS_PER_SECOND;
+use postlude_review::people::AccountRole;
+use postlude_store::{NewPerson, Scope, Store, Token};
 use postlude_store_postgres::PostgresStore;
 use postlude_store_sqlite::SqliteStore;
 
 use uuid::Uuid;
 
+use crate::auth::key::Key;
 use crate::settings::Entrance;
 use crate::workbench::Workbench;
+
+/// Seconds that a key is lent for.
+const LENT_S: i64 = 3_600;
 
 /// Opens the database: the one at this address, or else a file in the data folder. `server` tells this server from others on the database.
 pub async fn open_store(
@@ -60,4 +66,44 @@ pub async fn address(workbench: &Workbench, name: &str) -> Result<String, postlu
         }
         Entrance::Accounts => home,
     })
+}
+
+/// A key for a program on this machine, which may do what the first administrator may; good for an hour, or until it is handed back.
+/// Who holds the data folder could do as much without.
+pub async fn lend_key(workbench: &Workbench, name: &str) -> Result<Option<Lent>, postlude_store::Failure> {
+    address(workbench, name).await?;
+    let people = workbench.store.people().await?;
+    let is_one = |person: &&postlude_store::Person| {
+        person.disabled.is_none() && person.role == AccountRole::Administrator
+    };
+    let Some(person) = people.iter().find(is_one) else { return Ok(None) };
+    let key = Key::token(&workbench.outside);
+    let (created, id) = (workbench.now(), workbench.outside.id());
+    let token = Token {
+        id,
+        person: person.id,
+        name: "postlude review".to_owned(),
+        scopes: vec![Scope::Read, Scope::Write],
+        created,
+        expires: Some(created.plus(LENT_S * NANOSECONDS_PER_SECOND)),
+        used: None,
+    };
+    workbench.store.add_token(&token, &key.hash()).await?;
+    Ok(Some(Lent { key, person: person.id, id }))
+}
+
+/// A key that is lent to a program.
+#[derive(Debug)]
+pub struct Lent {
+    /// To be shown as a bearer.
+    pub key: Key,
+    person: Uuid,
+    id: Uuid,
+}
+
+impl Lent {
+    /// Hands it back.
+    pub async fn give_back(self, workbench: &Workbench) -> Result<bool, postlude_store::Failure> {
+        workbench.store.remove_token(self.person, self.id).await
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) const MEMBERS: usize = 1_000;
 /// One plain object or list of a known field, such as the evidence of an entry.
 pub(crate) const PLAIN: usize = 64 << 10;
 /// The whole document.
-pub(crate) const DOCUMENT: usize = 64 << 20;
+pub const DOCUMENT: usize = 64 << 20;
 
 pub(crate) fn check(what: &'static str, size: usize, at_most: usize) -> Result<(), Refusal> {
     if size > at_most { Err(Refusal::TooLarge { what, at_most }) } else { Ok(()) }

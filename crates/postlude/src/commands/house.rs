@@ -23,6 +23,11 @@ pub(crate) struct House {
 }
 
 impl House {
+    /// From options that a verb has beside others.
+    pub(super) fn of(data: Option<PathBuf>, database_url: Option<String>) -> Self {
+        Self { data, database_url }
+    }
+
     /// The data folder.
     pub(super) fn data(&self) -> Result<PathBuf, CommandError> {
         self.data.clone().or_else(data_folder).ok_or_else(|| {
@@ -77,4 +82,10 @@ fn data_folder() -> Option<PathBuf> {
     let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
     let data = data.or_else(|| std::env::home_dir().map(|home| home.join(".local/share")));
     Some(data?.join("postlude"))
+}
+
+/// How the one person of this machine is called.
+pub(super) fn user_name() -> String {
+    let name = std::env::var("USER").ok().filter(|name| !name.trim().is_empty());
+    name.unwrap_or_else(|| "You".to_owned())
 }

@@ -17,6 +17,7 @@ mod query_trouble;
 pub(crate) mod reading;
 mod records;
 mod restore;
+mod review;
 mod serve;
 mod sources;
 mod timeline;
@@ -46,6 +47,8 @@ pub(crate) struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   postlude serve                                  the workbench, in the browser
+  postlude review list                            what is being reviewed
+  postlude backup postlude.tar.zst                all of it in one file
   postlude timeline evidence/                     the timeline of a folder of exports
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
@@ -67,6 +70,7 @@ pub(crate) enum Command {
     Records(records::Records),
     Inspect(inspect::Inspect),
     Serve(serve::Serve),
+    Review(review::Review),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Completions(completions::Completions),
@@ -85,6 +89,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Records(command) => command.run(printer),
         Command::Inspect(command) => command.run(printer),
         Command::Serve(command) => command.run(printer),
+        Command::Review(command) => command.run(printer),
         Command::Backup(command) => command.run(printer),
         Command::Restore(command) => command.run(printer),
         Command::Completions(command) => command.run(printer),

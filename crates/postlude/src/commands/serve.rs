@@ -6,7 +6,7 @@ use postlude_server::{Entrance, Limits, Settings, address, gather, hold, open, s
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-use super::house::{House, outside};
+use super::house::{House, outside, user_name};
 use crate::command_error::CommandError;
 use crate::printer::Printer;
 
@@ -86,11 +86,6 @@ impl Serve {
         printer.note("Open this address in a browser. Ctrl+C stops the workbench; everything is saved as it is written.");
         Ok(serve(workbench, listener, stopped()).await?)
     }
-}
-
-fn user_name() -> String {
-    let name = std::env::var("USER").ok().filter(|name| !name.trim().is_empty());
-    name.unwrap_or_else(|| "You".to_owned())
 }
 
 /// Ctrl+C, or a manager of services that says stop.

@@ -9,6 +9,7 @@ mod known;
 mod queries;
 mod recorded_incident;
 mod recordings;
+mod review;
 mod run;
 mod stories;
 mod timeline;

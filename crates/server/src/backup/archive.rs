@@ -44,11 +44,11 @@ impl<'a> Archive<'a> {
             return Err(disk(from)(error));
         }
         let (hash, read) = hashing.done();
+        written.map_err(disk(self.path))?;
         if read < bytes {
             let sentence = format!("{} became shorter while it was copied", from.display());
             return Err(Error::refused("file-changed", sentence).hint("take the backup again"));
         }
-        written.map_err(disk(self.path))?;
         self.files.push(Filed { path: name.to_owned(), bytes, blake3: hash });
         Ok(true)
     }

@@ -117,10 +117,9 @@ async fn dump(store: &dyn Store, path: &Path) -> Result<(BTreeMap<String, u64>, 
 fn hash_of(line: &str) -> Option<String> {
     let row: serde_json::Value = serde_json::from_str(line).ok()?;
     let values = row.get(1)?.as_array()?;
-    let mut texts = values.iter().filter_map(|value| value.as_str());
-    texts
-        .rfind(|text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        .map(str::to_owned)
+    let is_hash = |text: &&str| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // The name of a file may look like a hash too; the hash comes after it.
+    values.iter().filter_map(|value| value.as_str()).rfind(is_hash).map(str::to_owned)
 }
 
 type Wanted = Vec<(String, PathBuf)>;

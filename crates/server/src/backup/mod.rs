@@ -19,6 +19,7 @@ use std::path::Path;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use make::incident;
 pub use make::{Asked, make};
 pub use restore::restore;
 

@@ -23,7 +23,7 @@ use crate::settings::Limits;
 
 pub use opened::{Drafted, Kept, Opened};
 pub use path::checked;
-pub use place::{Place, read_json, write_json};
+pub use place::{Place, disk, read_json, write_json};
 pub use upload::{Put, Stored};
 
 /// Incidents that are open at once; each has threads and keeps answers.

@@ -181,13 +181,14 @@ fn disk(error: &std::io::Error) -> Error {
     Error::defect("reading or writing an attachment", error)
 }
 
-fn file_name(given: &str) -> String {
+/// A name that can be shown.
+pub fn file_name(given: &str) -> String {
     let name: String = given.chars().filter(|c| !c.is_control()).take(200).collect();
     if name.trim().is_empty() { "file".to_owned() } else { name }
 }
 
 /// Of pictures that a browser shows safely; told by their first bytes, never by what somebody says.
-fn media_type(head: &[u8]) -> &'static str {
+pub fn media_type(head: &[u8]) -> &'static str {
     match head {
         [0x89, b'P', b'N', b'G', ..] => "image/png",
         [0xff, 0xd8, 0xff, ..] => "image/jpeg",

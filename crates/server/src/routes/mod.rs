@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod audit;
 pub mod clocks;
 pub mod documents;
+pub mod export;
 pub mod files;
 mod filter;
 pub mod history;
