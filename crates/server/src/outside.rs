@@ -6,11 +6,14 @@ use std::sync::Arc;
 use postlude_base::Timestamp;
 use uuid::{Builder, Uuid};
 
+/// Fills bytes that nobody can foresee.
+type Chance = dyn Fn(&mut [u8]) + Send + Sync;
+
 /// The two things that the server cannot know by itself.
 #[derive(Clone)]
 pub struct Outside {
     now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    chance: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    chance: Arc<Chance>,
 }
 
 impl Outside {

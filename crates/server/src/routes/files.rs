@@ -57,9 +57,8 @@ async fn receive(workbench: &Shared, id: Uuid, mut put: Put, body: Body) -> Resu
     let mut piece: Vec<u8> = Vec::with_capacity(PIECE);
     loop {
         let next = body.next().await;
-        match &next {
-            Some(Ok(bytes)) => piece.extend_from_slice(bytes),
-            Some(Err(_)) | None => {}
+        if let Some(Ok(bytes)) = &next {
+            piece.extend_from_slice(bytes);
         }
         let is_last = !matches!(next, Some(Ok(_)));
         if piece.len() >= PIECE || (is_last && !piece.is_empty()) {
