@@ -6,14 +6,14 @@ use std::sync::Arc;
 use postlude_base::Timestamp;
 use uuid::{Builder, Uuid};
 
-type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
-type Chance = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+/// Fills bytes that nobody can foresee.
+type Chance = dyn Fn(&mut [u8]) + Send + Sync;
 
 /// The two things that the server cannot know by itself.
 #[derive(Clone)]
 pub struct Outside {
-    now: Now,
-    chance: Chance,
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    chance: Arc<Chance>,
 }
 
 impl Outside {

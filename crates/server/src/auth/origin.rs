@@ -5,6 +5,7 @@
 //! host must be this machine, so that a name which somebody points at 127.0.0.1 reaches nothing.
 
 use axum::http::header::{HOST, ORIGIN};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::error::Error;
@@ -29,7 +30,7 @@ pub fn same_origin(headers: &HeaderMap) -> Result<(), Error> {
     let Some(origin) = headers.get(ORIGIN) else { return Ok(()) };
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let named = origin.to_str().ok().and_then(|origin| origin.parse::<Uri>().ok());
-    let named = named.as_ref().and_then(Uri::authority).map(|authority| authority.as_str());
+    let named = named.as_ref().and_then(Uri::authority).map(Authority::as_str);
     if named.is_some() && named == host {
         return Ok(());
     }

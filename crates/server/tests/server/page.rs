@@ -199,7 +199,8 @@ impl Page {
             1 => {
                 let mut states = &buffer(&mut bytes)[..];
                 for _ in 0..number(&mut states) {
-                    (number(&mut states), number(&mut states));
+                    number(&mut states);
+                    number(&mut states);
                     self.others.extend(serde_json::from_slice::<Value>(&buffer(&mut states)));
                 }
             }

@@ -57,9 +57,9 @@ fn edits_wait_for_a_database_that_is_away() {
     pages[0].wait_saved();
     for round in 0..2 {
         if round == 0 {
-            database.stop()
+            database.stop();
         } else {
-            database.crash()
+            database.crash();
         }
         for (number, page) in pages.iter_mut().enumerate() {
             page.note(&format!("away{round}{number}"), "written while the database was away");
