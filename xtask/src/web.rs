@@ -20,10 +20,12 @@ pub fn check() -> Result<()> {
     npm("web", &["run", "build"])
 }
 
-/// The page in real browsers, before the real program.
+/// The page in real browsers, before the real program, which the tests have built.
 pub fn browsers() -> Result<()> {
     packages("e2e")?;
-    npm("e2e", &["test"])
+    npm("e2e", &["run", "check"])?;
+    let program = run::target_folder()?.join("debug/postlude");
+    run::run("env", &[&format!("POSTLUDE_BIN={}", program.display()), "npm", "--prefix", "e2e", "test"])
 }
 
 /// Installs what a folder's lock file names, if that is not what is installed.
