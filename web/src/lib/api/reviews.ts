@@ -1,5 +1,5 @@
 import { api, type Items } from './api';
-import type { Phase, Review, ReviewCard } from './types';
+import type { Noun, Phase, Review, ReviewCard, ReviewRole, StepState } from './types';
 
 export interface Found {
 	review: string;
@@ -27,8 +27,18 @@ export const reviews = {
 	rename: (id: string, title: string) => api.patch(`/reviews/${id}`, { title }),
 	remove: (id: string) => api.delete(`/reviews/${id}`),
 	restore: (id: string) => api.post(`/reviews/${id}/restore`),
-	setPhase: (id: string, to: Phase, reason?: string) => api.post(`/reviews/${id}/phase`, { to, reason }),
-	setStep: (id: string, noun: string, state: string, reason?: string) =>
+	/** Who sees it. */
+	setVisibility: (id: string, visibility: Review['visibility']) =>
+		api.patch(`/reviews/${id}`, { visibility }),
+	/** Takes part in an open review. */
+	join: (id: string) => api.post(`/reviews/${id}/join`),
+	setRole: (id: string, person: string, role: ReviewRole) =>
+		api.put(`/reviews/${id}/people/${person}`, { role }),
+	removePerson: (id: string, person: string) => api.delete(`/reviews/${id}/people/${person}`),
+	/** `unshared` closes a review whose learnings are not shared; `look_again` is a moment. */
+	setPhase: (id: string, to: Phase, unshared?: { reason: string; look_again: string }) =>
+		api.post(`/reviews/${id}/phase`, { to, ...unshared }),
+	setStep: (id: string, noun: Noun, state: StepState, reason?: string) =>
 		api.put(`/reviews/${id}/steps/${noun}`, { state, reason }),
 	addIncident: (id: string, title: string) => api.post(`/reviews/${id}/incidents`, { title }),
 	lines: (id: string, text: string, zone: string, date: string) =>

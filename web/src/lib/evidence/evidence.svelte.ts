@@ -2,7 +2,7 @@ import { evidence, type Facets, type Histogram, type Record } from '$lib/api/evi
 import { incidents } from '$lib/api/incidents';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { Incident, Source } from '$lib/api/types';
-import { asQuery, NONE, type Cited, type Filters } from './filters';
+import { asQuery, NONE, type Cited, type Filters, type Span } from './filters';
 import { Records } from './records.svelte';
 
 const BUCKETS = 240;
@@ -28,6 +28,7 @@ export class Evidence {
 	/** Asks the list to put a row into view; a new object each time. */
 	reveal: { row: number; middle: boolean } | null = $state.raw(null);
 	#running = new AbortController();
+	#begun = false;
 
 	constructor(readonly id: string) {
 		this.records = new Records(id, NONE);
@@ -37,6 +38,7 @@ export class Evidence {
 	async load() {
 		try {
 			this.incident = await incidents.get(this.id);
+			this.#beginWithin();
 			// Before the first reading there is nothing to ask for.
 			if (this.incident.stats) void this.#refresh();
 			this.sources = this.incident.stats ? await incidents.sources(this.id) : [];
@@ -51,6 +53,12 @@ export class Evidence {
 		this.filters = { ...this.filters, ...change };
 		this.cursor = null;
 		void this.#refresh();
+	}
+
+	/** The time of the incident itself, where it is known. */
+	get window(): Span | null {
+		const { start, end } = this.incident ?? {};
+		return start && end && start < end ? { from: start, to: end } : null;
 	}
 
 	clearFilters() {
@@ -100,6 +108,14 @@ export class Evidence {
 	end() {
 		this.#running.abort();
 		this.records.end();
+	}
+
+	/** Commits of days before would squeeze the incident into one bar, so one begins within it. */
+	#beginWithin() {
+		if (this.#begun || !this.window) return;
+		this.#begun = true;
+		// A citation opened meanwhile shows its own source.
+		if (this.filters === NONE) this.filters = { ...NONE, ...this.window };
 	}
 
 	#put(row: number) {

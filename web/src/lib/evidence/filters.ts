@@ -13,6 +13,12 @@ export interface Filters {
 	text: string;
 }
 
+/** From a moment, and before another. */
+export interface Span {
+	from: string;
+	to: string;
+}
+
 export const NONE: Filters = {
 	from: null,
 	to: null,

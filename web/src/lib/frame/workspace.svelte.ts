@@ -8,6 +8,9 @@ import { ReviewDocument } from '$lib/review/review-document.svelte';
 import { SCHEMA } from '$lib/review/types';
 import { zone } from '$lib/zone/zone.svelte';
 
+/** Why the live channel ended, where the review is not to be seen any more. */
+const SHUT = ['logged_out', 'not_allowed', 'no_review'];
+
 /** One open review: what the server says about it, and the document that people write. */
 export class Workspace {
 	readonly id: string;
@@ -46,6 +49,11 @@ export class Workspace {
 
 	get title(): string {
 		return this.review?.title || this.document.title;
+	}
+
+	/** Whether I may not see it any more: what the page still holds is not shown either. */
+	get shut(): boolean {
+		return SHUT.includes(this.document.closed?.code ?? '');
 	}
 
 	end() {

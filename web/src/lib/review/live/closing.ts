@@ -16,8 +16,8 @@ export function finalReason(code: number): { code: string; message: string; hint
 		case 4404:
 			return {
 				code: 'no_review',
-				message: 'This review is not there any more.',
-				hint: 'It may lie in the bin, on the first page.',
+				message: 'This review is not there any more, or you may not see it.',
+				hint: 'It may lie in the bin, or you were taken out of it: ask an organiser.',
 			};
 		case 4413:
 			return {
