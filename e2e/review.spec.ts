@@ -12,6 +12,8 @@ const test = base.extend<object, { server: Server }>({
 		},
 		{ scope: 'worker', timeout: 60_000 },
 	],
+	// Everybody here has a browser of their own and comes in by an invitation.
+	storageState: async ({}, use) => use(undefined),
 });
 
 const PASSWORD = 'several words are good';
