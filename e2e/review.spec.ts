@@ -1,43 +1,5 @@
-import type { Browser, Page } from '@playwright/test';
-import { dropIncident, expect, test as base } from './fixtures.ts';
-import { start, type Server } from './server.ts';
-
-/** A workbench with accounts; the link it printed makes the first administrator. */
-const test = base.extend<object, { server: Server }>({
-	server: [
-		async ({}, use) => {
-			const server = await start('--accounts');
-			await use(server);
-			await server.stop();
-		},
-		{ scope: 'worker', timeout: 60_000 },
-	],
-	// Everybody here has a browser of their own and comes in by an invitation.
-	storageState: async ({}, use) => use(undefined),
-});
-
-const PASSWORD = 'several words are good';
-
-async function accept(browser: Browser, server: Server, link: string, name: string): Promise<Page> {
-	const context = await browser.newContext({ baseURL: server.address, storageState: undefined });
-	const page = await context.newPage();
-	await page.goto(new URL(link).pathname + new URL(link).hash);
-	await page.getByLabel('Your name').fill(name);
-	await page.getByLabel('E-mail address').fill(`${name.toLowerCase()}@example.com`);
-	await page.getByLabel('Password').fill(PASSWORD);
-	await page.getByRole('button', { name: 'Make my account' }).click();
-	await expect(page.getByRole('heading', { name: 'Reviews' })).toBeAttached();
-	return page;
-}
-
-async function invite(page: Page): Promise<string> {
-	const answer = await page.request.post('/api/v1/invitations', {
-		data: { role: 'member' },
-		headers: { 'X-Postlude': '1', Origin: new URL(page.url()).origin },
-	});
-	expect(answer.status()).toBeLessThan(300);
-	return ((await answer.json()) as { url: string }).url;
-}
+import { dropIncident } from './fixtures.ts';
+import { accept, expect, invite, test } from './house.ts';
 
 test('a review is read, joined, restricted and left', async ({ browser, server }, info) => {
 	test.skip(info.project.name !== 'desk', 'People and phases are looked at on a desk.');
@@ -58,7 +20,7 @@ test('a review is read, joined, restricted and left', async ({ browser, server }
 	await dialog.getByLabel('Role of Mika').selectOption('facilitator');
 	await dialog.getByRole('button', { name: 'Leave this review' }).click();
 	await expect(dialog.getByRole('alert')).toBeVisible();
-	await dialog.getByLabel(/^Restricted/).check();
+	await dialog.getByRole('radio', { name: /^Restricted/ }).check();
 	await third.goto('/');
 	await expect(third.getByRole('link', { name: 'Shared' })).toHaveCount(0);
 	await third.goto(`/reviews/${review}/timeline`);
