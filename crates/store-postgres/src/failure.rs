@@ -54,15 +54,15 @@ mod tests {
     fn what_passes_is_told_apart() {
         let check =
             |code: &str, expected: &str| assert_eq!(by_code(code, String::new()).code(), expected, "{code}");
-        check("53100", "disk_full");
-        check("53300", "database_away"); // too many connections
-        check("57P01", "database_away"); // it is being shut down
-        check("57P03", "database_away"); // it is starting
-        check("40P01", "database_away"); // a deadlock was resolved at our cost
-        check("08006", "database_away"); // the connection broke
-        check("25006", "database_away"); // it is a standby now
-        check("42P01", "database_broken"); // a table is missing
-        check("57014", "database_broken"); // somebody cancelled it
-        check("", "database_broken");
+        check("53100", "disk-full");
+        check("53300", "database-away"); // too many connections
+        check("57P01", "database-away"); // it is being shut down
+        check("57P03", "database-away"); // it is starting
+        check("40P01", "database-away"); // a deadlock was resolved at our cost
+        check("08006", "database-away"); // the connection broke
+        check("25006", "database-away"); // it is a standby now
+        check("42P01", "database-broken"); // a table is missing
+        check("57014", "database-broken"); // somebody cancelled it
+        check("", "database-broken");
     }
 }

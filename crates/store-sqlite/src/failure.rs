@@ -54,11 +54,11 @@ mod tests {
     fn what_passes_is_told_apart() {
         let check =
             |code: u32, expected: &str| assert_eq!(by_code(code, String::new()).code(), expected, "{code}");
-        check(13, "disk_full");
-        check(5, "database_away");
-        check(261, "database_away"); // busy, while another process recovers the log
-        check(778, "database_away"); // a write failed
-        check(11, "database_broken"); // a damaged file
-        check(1, "database_broken");
+        check(13, "disk-full");
+        check(5, "database-away");
+        check(261, "database-away"); // busy, while another process recovers the log
+        check(778, "database-away"); // a write failed
+        check(11, "database-broken"); // a damaged file
+        check(1, "database-broken");
     }
 }

@@ -65,10 +65,10 @@ impl Failure {
     /// A stable name for programs.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Away(_) => "database_away",
-            Self::Full(_) => "disk_full",
+            Self::Away(_) => "database-away",
+            Self::Full(_) => "disk-full",
             Self::Conflict(conflict) => conflict.code(),
-            Self::Broken(_) => "database_broken",
+            Self::Broken(_) => "database-broken",
         }
     }
 }
@@ -77,15 +77,15 @@ impl Conflict {
     /// A stable name for programs.
     pub fn code(self) -> &'static str {
         match self {
-            Self::EmailTaken => "email_taken",
-            Self::NotFirst => "not_first",
-            Self::LastAdministrator => "last_administrator",
-            Self::LastOrganiser => "last_organiser",
+            Self::EmailTaken => "email-taken",
+            Self::NotFirst => "not-first",
+            Self::LastAdministrator => "last-administrator",
+            Self::LastOrganiser => "last-organiser",
             Self::Exists => "exists",
             Self::Missing => "missing",
             Self::Changed => "changed",
-            Self::NotEmpty => "not_empty",
-            Self::NotADump => "not_a_dump",
+            Self::NotEmpty => "not-empty",
+            Self::NotADump => "not-a-dump",
         }
     }
 }
