@@ -221,6 +221,11 @@ impl Page {
             }
             return;
         }
+        // News that overtakes step 2 may build on what only step 2 brings. A browser lets it wait; it is in step 2 as well.
+        if step != 1 && !self.is_caught_up {
+            let _ = self.document.apply(content, &Writer::Server);
+            return;
+        }
         // A browser takes whatever the server kept, also what the rules for writing would refuse beside its own.
         if self.document.apply(content, &Writer::Server).is_err() {
             let own = self.document.state();
