@@ -13,15 +13,16 @@ use crate::sql::{self, Row};
 #[async_trait]
 impl Search for SqliteStore {
     async fn describe_review(&self, review: Uuid, figures: &Value, rows: &[SearchRow]) -> Result<bool> {
+        // Read before the one writer is taken: whoever edits waits for the rows that changed, not for all.
+        let kept = query("SELECT map, id, text, time FROM search_row WHERE review = $1").bind(review);
+        let kept = sql::all(&self.readers, kept, search_row).await?;
+        let rows: Vec<SearchRow> = rows.iter().map(SearchRow::plain).collect();
+        let (removed, added) = difference(&kept, &rows);
         let mut transaction = self.begin().await?;
         let described = query("UPDATE review SET figures = $2 WHERE id = $1");
         if sql::change(&mut *transaction, described.bind(review).bind(figures.to_string())).await? == 0 {
             return Ok(false);
         }
-        let kept = query("SELECT map, id, text, time FROM search_row WHERE review = $1").bind(review);
-        let kept = sql::all(&mut *transaction, kept, search_row).await?;
-        let rows: Vec<SearchRow> = rows.iter().map(SearchRow::plain).collect();
-        let (removed, added) = difference(&kept, &rows);
         for row in removed {
             let removed = query("DELETE FROM search_row WHERE review = $1 AND map = $2 AND id = $3");
             let removed = removed.bind(review).bind(row.map.clone()).bind(row.id.clone());

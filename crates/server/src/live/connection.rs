@@ -30,6 +30,8 @@ use crate::workbench::{Shared, standing};
 
 /// Messages that may wait for a connection before it is dropped.
 const WAITING: usize = 4_096;
+/// Bytes read at once. This room is cleared before every look at a socket, and each connection holds it for as long as it lives.
+const READ_AT_ONCE: usize = 4 << 10;
 /// Between signs of life.
 const HEARTBEAT: Duration = Duration::from_secs(25);
 /// A socket that takes nothing for so long is gone.
@@ -62,7 +64,10 @@ pub async fn join(
 ) -> Result<Response, Error> {
     origin::same_origin(&headers)?;
     // Somewhat more than is taken, so that what is too large is told so.
-    let upgrade = upgrade.max_message_size(2 * LARGEST_MESSAGE).max_frame_size(2 * LARGEST_MESSAGE);
+    let upgrade = upgrade
+        .max_message_size(2 * LARGEST_MESSAGE)
+        .max_frame_size(2 * LARGEST_MESSAGE)
+        .read_buffer_size(READ_AT_ONCE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let mut socket = socket;
         let (code, reason) = match enter(&workbench, caller, review, page).await {

@@ -12,14 +12,19 @@ use crate::workbench::Workbench;
 
 /// Between a change and its description: many edits are described once.
 const AFTER: Duration = Duration::from_secs(2);
+/// Describing takes at most this part of the time, so that a large document in full work is described less often.
+const PART: u32 = 50;
 
 /// Describes what has changed, for ever.
 pub async fn describe(workbench: Arc<Workbench>) {
+    let mut took = Duration::ZERO;
     loop {
-        tokio::time::sleep(AFTER).await;
+        tokio::time::sleep(AFTER.max(took * PART)).await;
+        let began = tokio::time::Instant::now();
         for review in workbench.rooms.take_changed() {
             one(&workbench, review).await;
         }
+        took = began.elapsed();
     }
 }
 

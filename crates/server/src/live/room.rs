@@ -132,6 +132,11 @@ impl Inside {
         self.connections.remove(&connection);
     }
 
+    /// How many are connected.
+    pub fn connections(&self) -> usize {
+        self.connections.len()
+    }
+
     /// Whether nobody is connected.
     pub fn is_empty(&self) -> bool {
         self.connections.is_empty()

@@ -70,7 +70,9 @@ impl Rooms {
         tokio::spawn(async move {
             tokio::time::sleep(LINGERS).await;
             if room.inside().is_empty() && room.is_quiet() {
-                keeper::snapshot(&workbench, &room).await;
+                if let Some(snapshot) = keeper::snapshot(&workbench, &room) {
+                    keeper::put(workbench.clone(), room.review, snapshot).await;
+                }
                 let mut inside = room.inside();
                 if inside.is_empty() && room.is_quiet() {
                     inside.close(&News::Away);
