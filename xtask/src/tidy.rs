@@ -81,7 +81,7 @@ const IMPURE: &[&str] =
 const LONGEST: usize = 600;
 
 /// Files that may be longer, and why.
-const LONGER: &[(&str, &str)] = &[];
+const LONGER: &[(&str, &str)] = &[("web/src/lib/api/openapi.ts", "made from the description of the API")];
 
 /// Words of other processes that are not ours, spelled apart so that this file passes its own check.
 const WORDS: &[(&str, &str)] = &[("root", "cause"), ("post", "mortem")];

@@ -12,6 +12,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words;
 use crate::auth::address::Address;
 use crate::auth::caller::Caller;
 use crate::auth::key::Key;
@@ -26,7 +27,7 @@ const ATTEMPTS_S: i64 = 15 * 60;
 /// Who is logged in, and how people get in here.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionView {
-    /// `single` or `accounts`.
+    #[schema(schema_with = words::entrance)]
     mode: &'static str,
     /// Nobody if not logged in.
     person: Option<PersonView>,
@@ -40,7 +41,7 @@ pub struct PersonView {
     id: Uuid,
     name: String,
     email: String,
-    /// `reader`, `member` or `administrator`.
+    #[schema(schema_with = words::account_role)]
     role: &'static str,
     /// When the account was made.
     created: String,
