@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { reviews } from '$lib/api/reviews';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { Job, Person, Review } from '$lib/api/types';
+import { History } from '$lib/history/history.svelte';
 import { liveAddress, webSocket } from '$lib/review/live/socket';
 import type { Notice } from '$lib/review/live/message';
 import { ReviewDocument } from '$lib/review/review-document.svelte';
@@ -15,6 +16,7 @@ const SHUT = ['logged_out', 'not_allowed', 'no_review'];
 export class Workspace {
 	readonly id: string;
 	readonly document: ReviewDocument;
+	readonly history: History;
 	review: Review | null = $state.raw(null);
 	trouble: Trouble | null = $state.raw(null);
 	/** Jobs that the server told of since the page was opened, by id. */
@@ -31,6 +33,7 @@ export class Workspace {
 			open: () => webSocket(liveAddress(id, SCHEMA, location.origin)),
 			notice: (notice) => this.#notice(notice),
 		});
+		this.history = new History(id, this.document);
 	}
 
 	async load() {
