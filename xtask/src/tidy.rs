@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::run;
+use crate::{manual, run};
 
 /// What a crate of the house may depend on, within the house. The order is the order of the layers.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -93,6 +93,7 @@ pub fn run() -> Result<()> {
         let Ok(text) = fs::read_to_string(run::root().join(path)) else { continue };
         breaches.extend(file(path, &text));
     }
+    breaches.extend(manual::breaches()?);
     for breach in &breaches {
         eprintln!("tidy: {breach}");
     }
