@@ -36,6 +36,10 @@ async function add(page: Page, title: string) {
 test('who changed what is told, and leads to its entry', async ({ page, accessible, picture }, info) => {
 	await open(page);
 	await add(page, 'The pager rang twice');
+	if (info.project.name === 'desk') {
+		for (const key of ['j', 'Space', 'x', 'Space']) await page.keyboard.press(key);
+		await expect(saved(page)).toBeVisible();
+	}
 	await openHistory(page);
 	const line = history(page).getByRole('link', { name: 'The pager rang twice' });
 	await expect(line).toBeVisible();

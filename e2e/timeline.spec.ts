@@ -148,6 +148,22 @@ test('two people at once lose nothing and see each other', async ({ page, contex
 	await other.close();
 });
 
+test('who comes while the evidence is read is told so', async ({ page }) => {
+	await page.goto('/');
+	const answer = await page.request.post('/api/v1/reviews', {
+		data: { title: 'Just begun', incident: { title: 'Just begun' } },
+		headers: { 'X-Postlude': '1', Origin: new URL(page.url()).origin },
+	});
+	const { id } = (await answer.json()) as { id: string };
+	await page.route('**/api/v1/incidents/*', async (route) => {
+		const incident = (await (await route.fetch()).json()) as object;
+		const progress = { bytes: 1, total: 2, records: 0, phase: 'reading', sources: [], sources_done: 0 };
+		await route.fulfill({ json: { ...incident, job: { id: 'j', state: 'running', progress, problems: [] } } });
+	});
+	await page.goto(`/reviews/${id}/timeline`);
+	await expect(page.getByText('The evidence is being read')).toBeVisible();
+});
+
 test('a phone has the same acts for the thumb', async ({ page, accessible }, info) => {
 	test.skip(info.project.name !== 'phone', 'the desk has keys');
 	await open(page);

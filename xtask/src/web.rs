@@ -9,7 +9,7 @@ use crate::run;
 /// Builds the page.
 pub fn build() -> Result<()> {
     packages("web")?;
-    npm("web", &["run", "build"])
+    npm("web", &["run", "--silent", "build", "--", "--logLevel", "error"])
 }
 
 /// Everything that must hold for the page by itself: types, lints, its own tests, and that it builds.

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { incidents } from '$lib/api/incidents';
 import { reviews } from '$lib/api/reviews';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { Job, Person, Review } from '$lib/api/types';
@@ -40,6 +41,8 @@ export class Workspace {
 		try {
 			this.review = await reviews.get(this.id);
 			this.trouble = null;
+			// Whoever comes while the evidence is read is told so; later the server tells of jobs by itself.
+			if (!this.review.figures.entries) void this.#loadJob();
 		} catch (error) {
 			this.trouble = trouble(error);
 		}
@@ -62,6 +65,16 @@ export class Workspace {
 	end() {
 		zone.incident = null;
 		return this.document.end();
+	}
+
+	/** Whether evidence is read, or drafted, now. */
+	get reading(): boolean {
+		return Object.values(this.jobs).some(({ state }) => state === 'waiting' || state === 'running');
+	}
+
+	async #loadJob() {
+		const incident = this.incident ? await incidents.get(this.incident).catch(() => null) : null;
+		if (incident?.job && !this.jobs[incident.job.id]) this.jobs[incident.job.id] = incident.job;
 	}
 
 	#notice(notice: Notice) {
