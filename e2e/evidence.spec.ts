@@ -99,7 +99,7 @@ test('sources tell their format, span, clock and oddities', async ({ page, acces
 	await picture('evidence-sources');
 });
 
-test('series are plotted with a text beside them', async ({ page, accessible, picture }) => {
+test('series are plotted with a text beside them', async ({ page, accessible }) => {
 	await open(page);
 	await page.getByRole('tab', { name: 'Series' }).click();
 	await page.getByRole('searchbox', { name: 'Find a series' }).fill('db_pool_in_use');
@@ -107,7 +107,6 @@ test('series are plotted with a text beside them', async ({ page, accessible, pi
 	await expect(page.locator('.plot canvas')).toBeVisible();
 	await expect(page.getByRole('cell', { name: /orders-1/ })).toBeVisible();
 	await accessible();
-	await picture('evidence-series');
 });
 
 test('a trace is drawn as a waterfall that leads to its bytes', async ({ page, accessible }) => {

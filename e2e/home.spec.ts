@@ -1,25 +1,22 @@
 import { dropIncident, expect, INCIDENT, test } from './fixtures.ts';
 
-test('an empty workbench says what to drop', async ({ page, accessible, picture }) => {
+test('an empty workbench says what to drop', async ({ page, accessible }) => {
 	await page.goto('/');
 	await expect(page.getByText('Drop a folder or an archive of an incident here')).toBeVisible();
 	await accessible();
-	await picture('home-empty');
 });
 
-test('a dropped folder is sent, read and opens as a timeline', async ({ page, accessible, picture }) => {
+test('a dropped folder is sent, read and opens as a timeline', async ({ page, accessible }) => {
 	await page.goto('/');
 	await page.locator('input[webkitdirectory]').setInputFiles(INCIDENT);
 	await expect(page.getByRole('status').filter({ hasText: /Sending|Reading|records/ })).toBeVisible();
 	await expect(page.getByLabel('Title of the review')).toHaveValue('Incident');
 	await accessible();
-	await picture('home-reading');
 	await page.waitForURL(/\/reviews\/[^/]+\/timeline/, { timeout: 80_000 });
 	await page.goto('/');
 	const card = page.getByRole('article').filter({ hasText: 'Incident' }).first();
 	await expect(card).toContainText('entries');
 	await accessible();
-	await picture('home');
 });
 
 test('the bin takes a review and gives it back', async ({ page }) => {

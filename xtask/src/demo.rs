@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{run, web};
 
 /// Builds the program and its page, and opens the workbench on `demo/incident`; `timeline` and further arguments show the same in the
-/// terminal. Nobody else is in the review: open the printed address twice to be two.
+/// terminal. Nobody else is in the review: open a second tab to see two write at once.
 pub fn run(arguments: &[String]) -> Result<()> {
     // Unoptimised: it builds in a third of the time, and reads the incident in seconds all the same.
     let mut all = vec!["run", "--quiet", "--package", "postlude", "--"];
@@ -19,6 +19,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
         all.extend(["serve", "demo/incident", "--data", &*data]);
         all.extend(arguments.iter().map(String::as_str));
     }
-    eprintln!("Building the program; the first time takes a while.");
+    eprintln!(
+        "Building the program; the first time takes a while. Then it prints a link: open it in a browser of this machine."
+    );
     run::run("cargo", &all)
 }

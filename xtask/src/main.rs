@@ -1,10 +1,11 @@
-//! The house's own tools: `cargo xtask demo|test|score|fuzz|web|tidy`.
+//! The house's own tools: `cargo xtask demo|test|score|fuzz|web|pictures|tidy`.
 //!
 //! Everything a contributor or a build machine runs goes through here, so that the README needs two commands only.
 //! This crate knows the workspace as files and commands; it links none of the product's crates.
 
 mod demo;
 mod fuzz;
+mod manual;
 mod run;
 mod score;
 mod test;
@@ -22,6 +23,7 @@ cargo xtask COMMAND
   fuzz [TARGET ...] [SECONDS]
                   run every fuzz target, or these, so long (60)
   web             build the web page into web/build
+  pictures        take the pictures of the manual anew, in a browser
   tidy            check the house rules: layers, file sizes, crate docs, words
 ";
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Some("score") => score::run(rest),
         Some("fuzz") => fuzz::run(rest),
         Some("web") => web::build(),
+        Some("pictures") => web::pictures(),
         Some("tidy") => tidy::run(),
         _ => {
             print!("{HELP}");

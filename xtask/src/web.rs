@@ -9,7 +9,7 @@ use crate::run;
 /// Builds the page.
 pub fn build() -> Result<()> {
     packages("web")?;
-    npm("web", &["run", "build"])
+    npm("web", &["run", "--silent", "build", "--", "--logLevel", "error"])
 }
 
 /// Everything that must hold for the page by itself: types, lints, its own tests, and that it builds.
@@ -24,8 +24,21 @@ pub fn check() -> Result<()> {
 pub fn browsers() -> Result<()> {
     packages("e2e")?;
     npm("e2e", &["run", "check"])?;
-    let program = run::target_folder()?.join("debug/postlude");
-    run::run("env", &[&format!("POSTLUDE_BIN={}", program.display()), "npm", "--prefix", "e2e", "test"])
+    with_program(&["test"])
+}
+
+/// A script of `e2e`, which is told where the program lies.
+fn with_program(script: &[&str]) -> Result<()> {
+    let program = format!("POSTLUDE_BIN={}", run::target_folder()?.join("debug/postlude").display());
+    run::run("env", &[&[program.as_str(), "npm", "--prefix", "e2e"], script].concat())
+}
+
+/// Takes the pictures of the manual anew, by the tests that walk through the pages.
+pub fn pictures() -> Result<()> {
+    build()?;
+    run::run("cargo", &["build", "--package", "postlude"])?;
+    packages("e2e")?;
+    with_program(&["run", "pictures"])
 }
 
 /// Installs what a folder's lock file names, if that is not what is installed.

@@ -82,7 +82,15 @@ pub fn api() -> OpenApiRouter<Shared> {
 
 /// The description of the API as JSON.
 pub fn description() -> String {
-    let (_, description) = OpenApiRouter::new().nest("/api/v1", api()).split_for_parts();
+    let (_, mut description) = OpenApiRouter::new().nest("/api/v1", api()).split_for_parts();
+    for item in description.paths.paths.values_mut() {
+        let all =
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.patch, &mut item.delete, &mut item.head];
+        for operation in all.into_iter().flatten() {
+            // Names of our functions, which need to be unique in their file only; an operation is its method and path.
+            operation.operation_id = None;
+        }
+    }
     description.to_pretty_json().unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::List;
+use super::{List, words};
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::evidence::blocking;
@@ -33,6 +33,16 @@ pub struct Asked {
     before: Option<i64>,
     /// Only what changed this entry.
     entry: Option<String>,
+    /// Only what changed these maps: `entries,notes`.
+    maps: Option<String>,
+}
+
+impl Asked {
+    fn wants(&self, change: &Changed) -> bool {
+        let is_entry = |entry: &String| change.map == "entries" && &change.id == entry;
+        let is_among = |maps: &String| maps.split(',').any(|map| map == change.map);
+        self.entry.as_ref().is_none_or(is_entry) && self.maps.as_ref().is_none_or(is_among)
+    }
 }
 
 /// What somebody changed in one sitting.
@@ -54,8 +64,7 @@ pub struct ChangeView {
     id: String,
     /// None if the whole object came or went.
     field: Option<String>,
-    /// `added`, `changed` or `removed`.
-    #[schema(value_type = String)]
+    #[schema(schema_with = words::change_kind)]
     what: postlude_collab::history::ChangeKind,
     before: Option<Value>,
     after: Option<Value>,
@@ -85,7 +94,7 @@ pub async fn list(
     let names: BTreeMap<Uuid, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
     let log: Vec<Logged> = log.into_iter().map(logged).collect();
     let (sittings, next) = blocking(move || {
-        let told = tell(&log, asked.entry.as_deref());
+        let told = tell(&log, &asked);
         told.map_err(|refusal| Error::defect("telling the history of a document", &refusal))
     })
     .await?;
@@ -120,14 +129,14 @@ struct Sitting {
 }
 
 /// A page of sittings, the latest first, and the number before which the next page begins.
-fn tell(log: &[Logged], entry: Option<&str>) -> Result<(Vec<Sitting>, Option<i64>), Refusal> {
+fn tell(log: &[Logged], asked: &Asked) -> Result<(Vec<Sitting>, Option<i64>), Refusal> {
     let mut told: Vec<Sitting> = Vec::new();
     let (mut end, mut window) = (log.len(), WINDOW);
     while end > 0 && told.len() < PAGE {
         let start = end.saturating_sub(window);
         let (before, lines) = log[..end].split_at(start);
         let base = as_of(None, before.iter().map(|line| line.update.as_slice()))?.state();
-        told.extend(sittings(&base, lines, entry)?.into_iter().rev());
+        told.extend(sittings(&base, lines, asked)?.into_iter().rev());
         (end, window) = (start, window * 2);
     }
     let is_all = end == 0 && told.len() <= PAGE;
@@ -137,13 +146,13 @@ fn tell(log: &[Logged], entry: Option<&str>) -> Result<(Vec<Sitting>, Option<i64
 }
 
 /// What these lines changed in a document.
-fn sittings(base: &[u8], lines: &[Logged], entry: Option<&str>) -> Result<Vec<Sitting>, Refusal> {
+fn sittings(base: &[u8], lines: &[Logged], asked: &Asked) -> Result<Vec<Sitting>, Refusal> {
     let mut replay = Replay::new(Some(base))?;
     let mut first = lines.first().map_or(0, |line| line.seq);
     let mut sittings = Vec::new();
     for line in merged(lines) {
         let mut changes = replay.next(&line.update)?;
-        changes.retain(|change| entry.is_none_or(|entry| change.map == "entries" && change.id == entry));
+        changes.retain(|change| asked.wants(change));
         let next = line.seq + 1;
         if !changes.is_empty() {
             sittings.push(Sitting { line, first, changes });

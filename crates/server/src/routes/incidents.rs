@@ -15,6 +15,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words;
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::evidence::{Opened, blocking};
@@ -80,7 +81,7 @@ pub struct SourceAnswer {
     /// Seconds that are added to its times, or would be.
     offset_s: f64,
     offset_error_s: f64,
-    /// `none proposed applied given not_steady`.
+    #[schema(schema_with = words::offset_state)]
     offset_state: &'static str,
     problems: Vec<ProblemAnswer>,
 }

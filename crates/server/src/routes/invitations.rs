@@ -12,9 +12,9 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::List;
 use super::people::name_of;
 use super::session::enter;
+use super::{List, words};
 use crate::auth::address::Address;
 use crate::auth::caller::Caller;
 use crate::auth::key::{self, Key};
@@ -31,7 +31,7 @@ const DAYS: i64 = 7;
 pub struct NewInvitation {
     /// For whom it is meant; only shown.
     email: Option<String>,
-    /// `reader`, `member` or `administrator`.
+    #[schema(schema_with = words::account_role)]
     role: String,
 }
 
@@ -40,6 +40,7 @@ pub struct NewInvitation {
 pub struct InvitationView {
     id: Uuid,
     email: Option<String>,
+    #[schema(schema_with = words::account_role)]
     role: &'static str,
     created: String,
     expires: String,

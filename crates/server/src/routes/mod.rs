@@ -24,6 +24,7 @@ pub mod series;
 pub mod session;
 pub mod tokens;
 pub mod traces;
+mod words;
 
 use axum::Json;
 use postlude_base::Timestamp;

@@ -10,6 +10,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words;
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::workbench::Shared;
@@ -19,6 +20,7 @@ use crate::workbench::Shared;
 pub struct ParticipantView {
     person: Uuid,
     name: String,
+    #[schema(schema_with = words::review_role)]
     role: &'static str,
     joined: String,
 }
@@ -26,7 +28,7 @@ pub struct ParticipantView {
 /// As what somebody is named.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct Role {
-    /// `organiser`, `facilitator`, `participant` or `reader`.
+    #[schema(schema_with = words::review_role)]
     role: String,
 }
 

@@ -9,8 +9,8 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::List;
 use super::session::{PersonView, slow_down};
+use super::{List, words};
 use crate::auth::caller::Caller;
 use crate::auth::password;
 use crate::error::Error;
@@ -20,7 +20,7 @@ use crate::workbench::Shared;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PersonChange {
     name: Option<String>,
-    /// `reader`, `member` or `administrator`.
+    #[schema(schema_with = words::account_role_or_none)]
     role: Option<String>,
     /// Keeps them out, or lets them in again.
     disabled: Option<bool>,

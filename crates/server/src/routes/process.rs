@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::moment;
+use super::{moment, words};
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::workbench::{Shared, Workbench};
@@ -19,7 +19,7 @@ use crate::workbench::{Shared, Workbench};
 /// Where the review shall stand.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PhaseChange {
-    /// `preparing`, `gathering`, `understanding`, `deciding`, `sharing` or `closed`.
+    #[schema(schema_with = words::phase)]
     to: String,
     /// Why it is closed without being shared.
     reason: Option<String>,
@@ -30,7 +30,7 @@ pub struct PhaseChange {
 /// How far a noun is.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct StepChange {
-    /// `not_started`, `in_progress`, `done` or `not_doing`.
+    #[schema(schema_with = words::step_state)]
     state: String,
     /// Why it is left out.
     reason: Option<String>,

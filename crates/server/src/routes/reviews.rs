@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::participants::ParticipantView;
-use super::{List, moment};
+use super::{List, moment, words};
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::live::operate;
@@ -41,7 +41,7 @@ pub struct Asked {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReviewDraft {
     title: String,
-    /// `open` or `restricted`.
+    #[schema(schema_with = words::visibility_or_none)]
     visibility: Option<String>,
     /// Its first incident.
     incident: Option<IncidentDraft>,
@@ -58,7 +58,7 @@ pub struct IncidentDraft {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ReviewChange {
     title: Option<String>,
-    /// `open` or `restricted`.
+    #[schema(schema_with = words::visibility_or_none)]
     visibility: Option<String>,
 }
 
@@ -76,16 +76,17 @@ pub struct IncidentLine {
 pub struct ReviewLine {
     id: Uuid,
     title: String,
-    /// `preparing`, `gathering`, `understanding`, `deciding`, `sharing` or `closed`.
+    #[schema(schema_with = words::phase)]
     phase: String,
+    #[schema(schema_with = words::visibility)]
     visibility: &'static str,
     created: String,
     updated: String,
-    /// What you are in it: `organiser`, `facilitator`, `participant`, `reader`.
+    /// What you are in it.
+    #[schema(schema_with = words::review_role_or_none)]
     role: Option<&'static str>,
     incidents: Vec<IncidentLine>,
-    /// Numbers of entries, and what waits, as the document was last described.
-    #[schema(value_type = Object)]
+    #[schema(schema_with = words::figures)]
     figures: Value,
     /// Since when it lies in the bin.
     binned: Option<String>,
@@ -97,8 +98,7 @@ pub struct ReviewView {
     #[serde(flatten)]
     line: ReviewLine,
     people: Vec<ParticipantView>,
-    /// The state of each of the seven nouns.
-    #[schema(value_type = Object)]
+    #[schema(schema_with = words::steps)]
     steps: Value,
     may: May,
 }

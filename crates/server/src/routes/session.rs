@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Query, State};
+use axum::http::header::ACCEPT;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Redirect;
 use axum_extra::extract::CookieJar;
@@ -12,6 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::words;
 use crate::auth::address::Address;
 use crate::auth::caller::Caller;
 use crate::auth::key::Key;
@@ -26,7 +28,7 @@ const ATTEMPTS_S: i64 = 15 * 60;
 /// Who is logged in, and how people get in here.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionView {
-    /// `single` or `accounts`.
+    #[schema(schema_with = words::entrance)]
     mode: &'static str,
     /// Nobody if not logged in.
     person: Option<PersonView>,
@@ -40,7 +42,7 @@ pub struct PersonView {
     id: Uuid,
     name: String,
     email: String,
-    /// `reader`, `member` or `administrator`.
+    #[schema(schema_with = words::account_role)]
     role: &'static str,
     /// When the account was made.
     created: String,
@@ -149,9 +151,17 @@ pub async fn open(
         Some(person) if is_single && workbench.door.opens(&opened.key) => {
             Ok((enter(&workbench, person.id, &headers, &address).await?, Redirect::to("/")))
         }
+        // A person is told by the page how to get in.
+        _ if wants_page(&headers) => Ok((CookieJar::new(), Redirect::to("/login"))),
         _ => Err(Error::new(StatusCode::UNAUTHORIZED, "link-used", "this link opens nothing any more")
             .hint("start the server again: it prints a new one")),
     }
+}
+
+/// Whether a browser asks, for somebody to look at the answer.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|accepted| accepted.to_str().ok());
+    accepted.is_some_and(|accepted| accepted.contains("text/html"))
 }
 
 /// Opens a session for somebody, and hands over its cookie.

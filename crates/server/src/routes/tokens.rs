@@ -10,8 +10,8 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::List;
 use super::people::name_of;
+use super::{List, words};
 use crate::auth::caller::Caller;
 use crate::auth::key::Key;
 use crate::error::Error;
@@ -21,7 +21,7 @@ use crate::workbench::Shared;
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewToken {
     name: String,
-    /// Of `read`, `write`, `admin`.
+    #[schema(schema_with = words::scopes)]
     scopes: Vec<String>,
     /// From when on it is no longer good.
     expires: Option<String>,
@@ -32,6 +32,7 @@ pub struct NewToken {
 pub struct TokenView {
     id: Uuid,
     name: String,
+    #[schema(schema_with = words::scopes)]
     scopes: Vec<&'static str>,
     created: String,
     expires: Option<String>,

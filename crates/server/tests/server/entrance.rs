@@ -136,6 +136,12 @@ fn the_one_time_link_opens_once() {
     let path = link.split_once(&server.address.to_string()).unwrap().1;
     let open = |path: &str| ask(server.address, "GET", path, "", b"");
     assert_eq!(open("/open?key=guess").status, 401);
+    let person = ask(server.address, "GET", "/open?key=guess", "Accept: text/html\r\n", b"");
+    assert_eq!(
+        (person.status, person.header("location")),
+        (303, Some("/login")),
+        "people are told by the page"
+    );
     assert_eq!(ask(server.address, "HEAD", path, "", b"").status, 405, "a preview does not use it up");
     let opened = open(path);
     assert_eq!((opened.status, opened.header("location")), (303, Some("/")));

@@ -63,6 +63,12 @@ fn it_is_told_who_changed_what() {
     assert_eq!(items[1]["changes"], changed("title", "rolled back", "rolled back at last"));
     assert_eq!(items[1]["person"], json!(scene.pia.id));
     assert_eq!(items[2]["changes"][0]["what"], "added");
+    let of_maps = scene.history("?maps=meta,notes");
+    assert_eq!(
+        of_maps["items"].as_array().unwrap().len(),
+        1,
+        "only the machine set the document up: {of_maps}"
+    );
     // As it was when it came.
     let time = items[2]["time"].as_str().unwrap();
     let was = scene.server.get(&scene.olga, &format!("/reviews/{}/document?time={time}", scene.review.id));

@@ -83,9 +83,3 @@ export const api = {
 	patch: async <T = void>(path: string, json?: unknown) => value<T>(await call('PATCH', path, { json })),
 	delete: async <T = void>(path: string) => value<T>(await call('DELETE', path)),
 };
-
-/** A page of a list. */
-export interface Items<T> {
-	items: T[];
-	next: string | null;
-}

@@ -1,14 +1,11 @@
-import { address, api, BASE, call, type Items, type Query } from './api';
-import { sourceName } from './source';
+import { address, api, BASE, call, type Query } from './api';
 import { ApiError } from './trouble';
-import type { Incident, Job, Source, Timeline } from './types';
+import type { Timeline } from './timeline';
+import type { Incident, Items, Job, Source } from './types';
 
 export const incidents = {
 	get: (id: string) => api.get<Incident>(`/incidents/${id}`),
-	async sources(id: string): Promise<Source[]> {
-		const { items } = await api.get<Items<Source>>(`/incidents/${id}/sources`);
-		return items.map((source) => ({ ...source, id: sourceName(source.id) }));
-	},
+	sources: (id: string) => api.get<Items<Source>>(`/incidents/${id}/sources`).then((page) => page.items),
 	timeline: (id: string) => api.get<Timeline>(`/incidents/${id}/timeline`),
 	read: (id: string) => api.post<Job>(`/incidents/${id}/read`),
 	paste: (id: string, name: string, text: string) => api.post(`/incidents/${id}/paste`, { name, text }),

@@ -1,22 +1,17 @@
-import { api, type Items } from './api';
-import type { Noun, Phase, Review, ReviewCard, ReviewRole, StepState } from './types';
-
-export interface Found {
-	review: string;
-	title: string;
-	map: string;
-	id: string;
-	text: string;
-	time: string | null;
-}
-
-/** A pasted line as the server understood it. */
-export interface PastedLine {
-	time: string | null;
-	text: string;
-	zone_given: boolean;
-	problem: string | null;
-}
+import { api, type Query } from './api';
+import type {
+	Found,
+	Items,
+	Noun,
+	PastedLine,
+	Phase,
+	Review,
+	ReviewCard,
+	ReviewRole,
+	Sitting,
+	StepState,
+} from './types';
+import type { PastDocument } from '$lib/review/types';
 
 export const reviews = {
 	list: (query: { phase?: Phase; q?: string; bin?: boolean; after?: string } = {}) =>
@@ -43,6 +38,10 @@ export const reviews = {
 	addIncident: (id: string, title: string) => api.post(`/reviews/${id}/incidents`, { title }),
 	lines: (id: string, text: string, zone: string, date: string) =>
 		api.post<Items<PastedLine>>(`/reviews/${id}/lines`, { text, zone, date }).then((page) => page.items),
+	/** Who changed what, the latest first. */
+	history: (id: string, query: Query) => api.get<Items<Sitting>>(`/reviews/${id}/history`, query),
+	/** The document as it was at a moment. */
+	asItWas: (id: string, time: string) => api.get<PastDocument>(`/reviews/${id}/document`, { time }),
 	search: (q: string, signal?: AbortSignal) =>
 		api.get<Items<Found>>('/search', { q }, signal).then((page) => page.items),
 };

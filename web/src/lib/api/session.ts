@@ -1,5 +1,5 @@
-import { api, type Items } from './api';
-import type { Invitation, Person, Role, Session, Token } from './types';
+import { api } from './api';
+import type { Invitation, Items, Person, Role, Session, Token } from './types';
 
 export const sessions = {
 	now: () => api.get<Session>('/session'),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Histogram, Series, Span } from '$lib/api/evidence';
-import { sourceName, sourceNumber } from '$lib/api/source';
+import { sourceNumber } from '$lib/api/source';
 import { bars, told } from './bars';
 import { moved, span } from './brush';
 import { citationText, quoted } from './citation';
@@ -27,7 +27,6 @@ describe('a citation in an address', () => {
 });
 
 test('sources have a name and a number', () => {
-	expect([sourceName(9), sourceName('9'), sourceName('s9')]).toEqual(['s9', 's9', 's9']);
 	expect([sourceNumber('s9'), sourceNumber('9')]).toEqual(['9', '9']);
 	expect(asQuery({ ...NONE, source: 's9' }).source).toBe('9');
 });
@@ -51,6 +50,7 @@ test('a copied citation says where', () => {
 		after: [],
 		bytes: [3, 12],
 		binary: false,
+		size: 12,
 	};
 	const citation = {
 		incident: 'i',
@@ -91,6 +91,7 @@ describe('a histogram', () => {
 			[1, 0, 0, 0, 0, 0, 0],
 		],
 		total: 1001,
+		undated: 0,
 	};
 
 	test('is told in words', () => {
@@ -115,7 +116,10 @@ describe('a waterfall', () => {
 		name: span_id,
 		start: new Date(start).toISOString(),
 		duration_s,
+		kind: null,
 		status: null,
+		status_message: null,
+		attributes: {},
 		source: 's1',
 		bytes: [0, 1],
 	});
@@ -163,6 +167,8 @@ describe('lines of a series', () => {
 	const series: Series = {
 		name: 'queue',
 		unit: null,
+		step_s: 1,
+		left_out: 0,
 		lines: [
 			{
 				labels: { job: 'a', host: '1' },

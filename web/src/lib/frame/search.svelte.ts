@@ -1,4 +1,5 @@
-import { reviews, type Found } from '$lib/api/reviews';
+import { reviews } from '$lib/api/reviews';
+import type { Found } from '$lib/api/types';
 import { trouble, type Trouble } from '$lib/api/trouble';
 
 /** How long to wait for the next letter before asking, in milliseconds. */
@@ -43,10 +44,13 @@ class Search {
 export const search = new Search();
 
 /** Where a found thing is shown. */
-export function placeOf(found: Found): string {
-	const review = `/reviews/${found.review}`;
-	if (found.map === 'entries') return `${review}/timeline?entry=${encodeURIComponent(found.id)}`;
-	if (found.map === 'notes') return `${review}/timeline?note=${encodeURIComponent(found.id)}`;
-	if (found.map === 'comments') return `${review}/timeline?comment=${encodeURIComponent(found.id)}`;
-	return review;
+export function placeOf({ review, map, id }: Found): string {
+	return placeIn(review, map, id) ?? `/reviews/${review}`;
+}
+
+/** The page that shows an object of a review; null where none does. */
+export function placeIn(review: string, map: string, id: string): string | null {
+	const names: Record<string, string> = { entries: 'entry', notes: 'note', comments: 'comment' };
+	const name = names[map];
+	return name ? `/reviews/${review}/timeline?${name}=${encodeURIComponent(id)}` : null;
 }

@@ -1,7 +1,9 @@
 import { createContext } from 'svelte';
+import { incidents } from '$lib/api/incidents';
 import { reviews } from '$lib/api/reviews';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { Job, Person, Review } from '$lib/api/types';
+import { History } from '$lib/history/history.svelte';
 import { liveAddress, webSocket } from '$lib/review/live/socket';
 import type { Notice } from '$lib/review/live/message';
 import { ReviewDocument } from '$lib/review/review-document.svelte';
@@ -15,6 +17,7 @@ const SHUT = ['logged_out', 'not_allowed', 'no_review'];
 export class Workspace {
 	readonly id: string;
 	readonly document: ReviewDocument;
+	readonly history: History;
 	review: Review | null = $state.raw(null);
 	trouble: Trouble | null = $state.raw(null);
 	/** Jobs that the server told of since the page was opened, by id. */
@@ -31,12 +34,15 @@ export class Workspace {
 			open: () => webSocket(liveAddress(id, SCHEMA, location.origin)),
 			notice: (notice) => this.#notice(notice),
 		});
+		this.history = new History(id, this.document);
 	}
 
 	async load() {
 		try {
 			this.review = await reviews.get(this.id);
 			this.trouble = null;
+			// Whoever comes while the evidence is read is told so; later the server tells of jobs by itself.
+			if (!this.review.figures.entries) void this.#loadJob();
 		} catch (error) {
 			this.trouble = trouble(error);
 		}
@@ -59,6 +65,16 @@ export class Workspace {
 	end() {
 		zone.incident = null;
 		return this.document.end();
+	}
+
+	/** Whether evidence is read, or drafted, now. */
+	get reading(): boolean {
+		return Object.values(this.jobs).some(({ state }) => state === 'waiting' || state === 'running');
+	}
+
+	async #loadJob() {
+		const incident = this.incident ? await incidents.get(this.incident).catch(() => null) : null;
+		if (incident?.job && !this.jobs[incident.job.id]) this.jobs[incident.job.id] = incident.job;
 	}
 
 	#notice(notice: Notice) {

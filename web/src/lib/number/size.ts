@@ -15,3 +15,8 @@ export function size(bytes: number): string {
 export function count(value: number): string {
 	return value.toLocaleString('en').replaceAll(',', '\u202f');
 }
+
+/** A number of records in words. */
+export function records(number: number): string {
+	return `${count(number)} ${number === 1 ? 'record' : 'records'}`;
+}

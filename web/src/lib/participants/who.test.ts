@@ -7,6 +7,7 @@ const person = (id: string, name: string, disabled = false): Person => ({
 	name,
 	email: `${id}@example.com`,
 	role: 'member',
+	created: '2026-03-05T14:00:00Z',
 	disabled,
 });
 const HOUSE = [person('a', 'Ada On-call'), person('b', 'Bo Support'), person('c', 'Cy Gone', true)];

@@ -7,7 +7,8 @@ import type { Socket } from './live/socket';
 /** Of whom updates of this page are: what is sent, undone, and kept aside. */
 export const MINE = Symbol('mine');
 
-export const ROOTS = ['meta', 'people', 'entries', 'notes', 'groups', 'comments'] as const;
+/** The maps that are read by id; `meta` is one object. */
+export const ROOTS = ['people', 'entries', 'notes', 'groups', 'comments'] as const;
 
 /** This browser's copy of the document: the Yjs document with its store and its channel. Forgotten as a whole. */
 export class Copy {
@@ -19,7 +20,7 @@ export class Copy {
 
 	/** `key` names the store in IndexedDB; null keeps nothing (tests, and browsers that forbid it). */
 	constructor(key: string | null) {
-		const shared = ROOTS.filter((root) => root !== 'meta' && root !== 'people');
+		const shared = ROOTS.filter((root) => root !== 'people');
 		this.undo = new Y.UndoManager(
 			shared.map((root) => this.document.getMap(root)),
 			{ trackedOrigins: new Set([MINE]), captureTimeout: 400 },

@@ -26,6 +26,13 @@ export class Keyed<T> {
 		for (const id of map.keys()) this.#take(map, id);
 	}
 
+	/** Shows `objects` and follows nothing: how a map was at some time. */
+	show(objects: Record<string, unknown>) {
+		this.stop();
+		this.#values.clear();
+		for (const [id, stored] of Object.entries(objects)) this.#put(id, stored);
+	}
+
 	stop() {
 		this.#stop?.();
 		this.#stop = null;
@@ -41,7 +48,10 @@ export class Keyed<T> {
 	}
 
 	#take(map: Y.Map<unknown>, id: string) {
-		const stored = map.get(id);
+		this.#put(id, map.get(id));
+	}
+
+	#put(id: string, stored: unknown) {
 		// What is no object was written by something that knows a schema we do not.
 		if (stored instanceof Y.Map || (stored && typeof stored === 'object')) {
 			this.#values.set(id, this.#read(id, stored as Stored));

@@ -12,7 +12,7 @@ import type { Hello, Notice, Refused } from './live/message';
 import type { Socket } from './live/socket';
 import { colourOf, People } from './presence.svelte';
 import { readComment, readEntry, readGroup, readNote, readPerson } from './read';
-import { SCHEMA } from './types';
+import { SCHEMA, type PastDocument } from './types';
 
 export interface ReviewSetup {
 	review: string;
@@ -42,16 +42,30 @@ export class ReviewDocument {
 	state: ChannelState = $state('connecting');
 	/** Whether anything can be shown: from the server, or from what this browser kept. */
 	ready = $state(false);
-	mayWrite = $state(false);
+	/** The moment that is looked at; null: now. In the past nothing can be written. */
+	past: string | null = $state(null);
 	role: string | null = $state(null);
 	closed: { code: string; message: string; hint: string } | null = $state.raw(null);
 	asides: Aside[] = $state.raw([]);
-	canUndo = $state(false);
-	canRedo = $state(false);
+	#writable = $state(false);
+	#undoable = $state(false);
+	#redoable = $state(false);
 
 	readonly #setup: ReviewSetup;
 	readonly #touched = new Touched();
 	#copy: Copy;
+
+	get mayWrite(): boolean {
+		return this.#writable && this.past === null;
+	}
+
+	get canUndo(): boolean {
+		return this.#undoable && this.past === null;
+	}
+
+	get canRedo(): boolean {
+		return this.#redoable && this.past === null;
+	}
 
 	constructor(setup: ReviewSetup) {
 		this.#setup = setup;
@@ -93,6 +107,17 @@ export class ReviewDocument {
 		return text instanceof Y.Text ? text : null;
 	}
 
+	/** Shows it as it was at `moment`, until `lookAtNow`. What others write meanwhile arrives all the same. */
+	lookBack(moment: string, document: PastDocument) {
+		this.past = moment;
+		for (const root of ROOTS) this[root].show(document[root] ?? {});
+		this.#showMeta(document.meta ?? {});
+	}
+
+	lookAtNow() {
+		if (this.past !== null) this.#follow(this.#copy.document);
+	}
+
 	/** Tries now, for when the browser says that it is back online. */
 	reconnect() {
 		this.#copy.reconnect();
@@ -105,7 +130,7 @@ export class ReviewDocument {
 
 	end() {
 		this.presence.show({ cursor: null });
-		for (const keyed of [this.entries, this.notes, this.groups, this.comments, this.people]) keyed.stop();
+		for (const root of ROOTS) this[root].stop();
 		return this.#copy.end();
 	}
 
@@ -113,8 +138,10 @@ export class ReviewDocument {
 		const { review, person, keep, open } = this.#setup;
 		const copy = new Copy(keep ? `postlude.review.${review}.${SCHEMA}` : null);
 		const { document } = copy;
-		for (const root of ROOTS) if (root !== 'meta') this[root].follow(document.getMap(root));
-		document.getMap('meta').observeDeep(() => this.#readMeta(document));
+		this.#follow(document);
+		document.getMap('meta').observeDeep(() => {
+			if (this.past === null) this.#showMeta(document.getMap('meta').toJSON());
+		});
 		document.on('afterTransaction', (transaction: Y.Transaction) => {
 			if (transaction.origin === MINE || transaction.origin === copy.undo)
 				this.#touched.note(transaction, document);
@@ -143,18 +170,18 @@ export class ReviewDocument {
 				if (state === 'saved') this.#touched.clear();
 			},
 			hello: (hello: Hello) => {
-				this.mayWrite = hello.may_write;
+				this.#writable = hello.may_write;
 				this.role = hello.role;
 			},
 			notice: (notice) => {
-				if (notice.kind === 'access') this.mayWrite = notice.may_write;
+				if (notice.kind === 'access') this.#writable = notice.may_write;
 				this.#setup.notice?.(notice);
 			},
 			synced: () => (this.ready = true),
 			refused: (refused) => void this.#refused(refused),
 			closed: (reason) => {
 				this.closed = reason;
-				this.mayWrite = false;
+				this.#writable = false;
 			},
 		};
 	}
@@ -175,16 +202,21 @@ export class ReviewDocument {
 		if (page) this.presence.show({ page });
 	}
 
-	#readMeta(document: Y.Doc) {
-		const meta = document.getMap('meta').toJSON() as Record<string, unknown>;
+	#follow(document: Y.Doc) {
+		this.past = null;
+		for (const root of ROOTS) this[root].follow(document.getMap(root));
+		this.#showMeta(document.getMap('meta').toJSON());
+	}
+
+	#showMeta(meta: Record<string, unknown>) {
 		this.title = typeof meta.title === 'string' ? meta.title : '';
 		this.summary = typeof meta.summary === 'string' ? meta.summary : '';
 		this.zone = typeof meta.zone === 'string' ? meta.zone : null;
 	}
 
 	#readUndo({ undo }: Copy) {
-		this.canUndo = undo.undoStack.length > 0;
-		this.canRedo = undo.redoStack.length > 0;
+		this.#undoable = undo.undoStack.length > 0;
+		this.#redoable = undo.redoStack.length > 0;
 	}
 
 	#writer(): Writer {

@@ -249,3 +249,31 @@ describe('what others wrote in other ways is read', () => {
 		expect(ada.entries.get('e1')).toMatchObject({ title: 'from afar', time: null, lane: 'people' });
 	});
 });
+
+describe('the past', () => {
+	test('is read, not written, while the present goes on; then one is back', async () => {
+		const [ada, noor] = [await join('ada'), await join('noor')];
+		const id = ada.edit.entries.add(entry('orders did not start'));
+		await settle();
+		ada.lookBack('2026-11-24T08:00:00Z', {
+			entries: { old: { lane: 'people', title: 'as it was', tags: { db: true } } },
+			meta: { title: 'An older title' },
+		});
+		expect([ada.past, ada.mayWrite, ada.canUndo]).toEqual(['2026-11-24T08:00:00Z', false, false]);
+		expect([ada.entries.get(id), ada.entries.get('old')?.tags, ada.title]).toEqual([
+			undefined,
+			['db'],
+			'An older title',
+		]);
+		const later = noor.edit.entries.add(entry('meanwhile'));
+		await settle();
+		expect(ada.entries.get(later)).toBeUndefined();
+		ada.lookAtNow();
+		expect([ada.past, ada.mayWrite, ada.canUndo, ada.title]).toEqual([null, true, true, '']);
+		expect([id, later, 'old'].map((one) => ada.entries.get(one)?.title)).toEqual([
+			'orders did not start',
+			'meanwhile',
+			undefined,
+		]);
+	});
+});

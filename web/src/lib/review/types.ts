@@ -115,6 +115,9 @@ export interface ReviewPerson {
 	joined: string | null;
 }
 
+/** The document as the server tells how it was: the objects of each map by id. */
+export type PastDocument = { [map in string]?: Record<string, unknown> };
+
 /** What a person shows of themselves to the others. */
 export interface Presence {
 	person: string;

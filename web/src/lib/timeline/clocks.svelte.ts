@@ -1,11 +1,12 @@
 import { trouble, type Trouble } from '$lib/api/trouble';
-import { clockCalls, type ClockChange, type Offset, type SourceClock } from './incident.svelte';
+import type { Clock, Redrafted } from '$lib/api/types';
+import { clockCalls, type Offset } from './incident.svelte';
 
 /** A change of one clock that is looked at before it is made. */
 export interface Preview {
 	source: string;
 	offset: Offset;
-	change: ClockChange;
+	change: Redrafted;
 }
 
 /** An entry that a changed clock moves. */
@@ -17,7 +18,7 @@ export interface Move {
 }
 
 /** The entries that really move, in the order of the answer. */
-export function movesOf({ before, after }: ClockChange): Move[] {
+export function movesOf({ before, after }: Redrafted): Move[] {
 	const were = new Map(before.map(({ same, time }) => [same, time]));
 	return after.flatMap(({ same, title, time }) => {
 		const was = were.get(same);
@@ -28,14 +29,14 @@ export function movesOf({ before, after }: ClockChange): Move[] {
 }
 
 /** What the offset of `clock` is now, as it can be asked for again. */
-export function offsetOf(clock: SourceClock): Offset {
+export function offsetOf(clock: Clock): Offset {
 	if (clock.given_s !== null) return clock.given_s === 0 ? 'off' : clock.given_s;
 	return null;
 }
 
 /** The clocks of an incident's sources, and one change that is being looked at. */
 export class Clocks {
-	list: SourceClock[] = $state.raw([]);
+	list: Clock[] = $state.raw([]);
 	trouble: Trouble | null = $state.raw(null);
 	loading = $state(false);
 	busy = $state(false);
@@ -63,7 +64,7 @@ export class Clocks {
 	}
 
 	/** Makes the change; the entries move for everybody. */
-	apply(clock: SourceClock, offset: Offset) {
+	apply(clock: Clock, offset: Offset) {
 		return this.#try(async () => {
 			const was = offsetOf(clock);
 			await clockCalls.change(this.incident, clock.source, offset, false);
@@ -73,7 +74,7 @@ export class Clocks {
 		});
 	}
 
-	async undo(clock: SourceClock) {
+	async undo(clock: Clock) {
 		const was = this.before[clock.source];
 		if (was === undefined) return;
 		await this.apply(clock, was);

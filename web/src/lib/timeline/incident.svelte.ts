@@ -1,6 +1,8 @@
-import { api, type Items } from '$lib/api/api';
+import { api } from '$lib/api/api';
+import { incidents } from '$lib/api/incidents';
 import { trouble, type Trouble } from '$lib/api/trouble';
-import type { Lead, Timeline as Draft } from '$lib/api/types';
+import type { Lead, Timeline as Draft } from '$lib/api/timeline';
+import type { Clock, Items, Redrafted } from '$lib/api/types';
 import type { Item } from './item';
 import { LeadItems } from './leads';
 
@@ -22,7 +24,7 @@ export class IncidentDraft {
 	async load(incident: string) {
 		this.loading = true;
 		try {
-			this.draft = await api.get<Draft>(`/incidents/${incident}/timeline`);
+			this.draft = await incidents.timeline(incident);
 			this.trouble = null;
 		} catch (error) {
 			this.trouble = trouble(error);
@@ -31,59 +33,14 @@ export class IncidentDraft {
 	}
 }
 
-/** The bytes of a citation with the lines around them. */
-export interface Original {
-	path: string;
-	format: string;
-	line: number;
-	text: string;
-	before: string[];
-	after: string[];
-	bytes: [number, number];
-	binary: boolean;
-}
-
-export function original(incident: string, source: string, [from, to]: [number, number], context: number) {
-	return api.get<Original>(`/incidents/${incident}/original`, { source, from, to, context });
-}
-
-/** The clock of one source. */
-export interface SourceClock {
-	source: string;
-	path: string;
-	offset_s: number;
-	/** Not known without anchors. */
-	error_s: number | null;
-	/** Moments that other sources record too, and how many of them agree with the offset. */
-	anchors: number;
-	agreeing: number;
-	/** What the offset is known from. */
-	known: string | null;
-	why: string;
-	state: string;
-	given_s: number | null;
-}
-
-export interface Moved {
-	time: string;
-	title: string;
-	/** The same before and after; ids of a draft count entries in order of time. */
-	same: string;
-}
-
-export interface ClockChange {
-	before: Moved[];
-	after: Moved[];
-}
-
 /** `null`: as the evidence says; `off`: as the source says. */
 export type Offset = number | null | 'off';
 
 export const clockCalls = {
 	list: (incident: string) =>
-		api.get<Items<SourceClock>>(`/incidents/${incident}/clocks`).then((page) => page.items),
+		api.get<Items<Clock>>(`/incidents/${incident}/clocks`).then((page) => page.items),
 	change: (incident: string, source: string, offset_s: Offset, preview: boolean) =>
-		api.put<ClockChange>(
+		api.put<Redrafted>(
 			`/incidents/${incident}/clocks`,
 			{ source, offset_s },
 			preview ? { preview } : undefined,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TimelineEntry } from '$lib/api/types';
+import type { TimelineEntry } from '$lib/api/timeline';
 import { itemOf } from './item';
 import { inWords, LeadItems, weight } from './leads';
 import { undecidedWithNext } from './order';

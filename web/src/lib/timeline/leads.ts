@@ -1,4 +1,4 @@
-import type { Lead, Timeline, TimelineEntry } from '$lib/api/types';
+import type { Lead, Timeline, TimelineEntry } from '$lib/api/timeline';
 import type { Item } from './item';
 
 /** How much a lead stands out, in words: it is a place to look, and a number would look like a verdict. */

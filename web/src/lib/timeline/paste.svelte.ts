@@ -1,4 +1,5 @@
-import { reviews, type PastedLine } from '$lib/api/reviews';
+import { reviews } from '$lib/api/reviews';
+import type { PastedLine } from '$lib/api/types';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { NewEntry } from '$lib/review/edit/entries';
 
@@ -62,7 +63,7 @@ export class Paste {
 /** An entry for each line with a time; lines without one belong to the line before. */
 export function entriesOf(lines: PastedLine[], incident: string | null, role: string | null): NewEntry[] {
 	const entries: NewEntry[] = [];
-	for (const { time, text } of lines) {
+	for (const { time, end, text } of lines) {
 		const before = entries.at(-1);
 		if (time === null) {
 			if (before) before.text = [before.text, text].filter(Boolean).join('\n');
@@ -70,7 +71,14 @@ export function entriesOf(lines: PastedLine[], incident: string | null, role: st
 		}
 		const title = text.slice(0, LONGEST_TITLE) || 'No words';
 		const rest = text.slice(LONGEST_TITLE);
-		entries.push({ incident, time, title, ...(role ? { role } : {}), ...(rest ? { text: rest } : {}) });
+		entries.push({
+			incident,
+			time,
+			title,
+			...(end ? { end } : {}),
+			...(role ? { role } : {}),
+			...(rest ? { text: rest } : {}),
+		});
 	}
 	return entries;
 }
