@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { reviews } from '$lib/api/reviews';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { Job, Person, Review } from '$lib/api/types';
+import { databaseOf, keepReview, keptReview } from '$lib/kept/reviews';
 import { liveAddress, webSocket } from '$lib/review/live/socket';
 import type { Notice } from '$lib/review/live/message';
 import { ReviewDocument } from '$lib/review/review-document.svelte';
@@ -17,6 +18,9 @@ export class Workspace {
 	readonly document: ReviewDocument;
 	review: Review | null = $state.raw(null);
 	trouble: Trouble | null = $state.raw(null);
+	/** Whether `review` is what this browser kept, because the server was away. */
+	kept = $state(false);
+	readonly #person: string;
 	/** Jobs that the server told of since the page was opened, by id. */
 	jobs: Record<string, Pick<Job, 'id' | 'state' | 'progress'>> = $state({});
 	/** Counts changes of evidence, so that what was fetched is fetched again. */
@@ -24,10 +28,15 @@ export class Workspace {
 
 	constructor(id: string, person: Person) {
 		this.id = id;
+		this.#person = person.id;
+		keepReview(person.id, id, {});
 		this.document = new ReviewDocument({
 			review: id,
 			person,
-			keep: true,
+			keep: databaseOf(person.id, id),
+			unsent: (unsent) => keepReview(person.id, id, { unsent }),
+			// Still on the list: words of one's own may be kept aside.
+			forgotten: () => keepReview(person.id, id, { review: null, unsent: false }),
 			open: () => webSocket(liveAddress(id, SCHEMA, location.origin)),
 			notice: (notice) => this.#notice(notice),
 		});
@@ -37,9 +46,22 @@ export class Workspace {
 		try {
 			this.review = await reviews.get(this.id);
 			this.trouble = null;
+			this.kept = false;
+			keepReview(this.#person, this.id, { review: this.review });
 		} catch (error) {
 			this.trouble = trouble(error);
+			if (this.trouble.status === 0) this.#open();
 		}
+	}
+
+	/** Opens what this browser kept; whether it may still be written, the server says when it is back. */
+	#open() {
+		const review = this.review ?? keptReview(this.#person, this.id)?.review;
+		if (!review) return;
+		this.review = review;
+		this.kept = true;
+		this.trouble = null;
+		if (this.document.state !== 'saved') this.document.mayWrite = review.may.write;
 	}
 
 	/** The incident that pages show first; a review has at least one. */

@@ -7,7 +7,7 @@ import { milliseconds } from '$lib/zone/moment';
 import { arrange, toldBy } from './arrange';
 import { cardHeight, columnOf, columnsFor, LINE_HEIGHT, SHARES } from './card';
 import { itemOf, LANES, type Item } from './item';
-import { kept } from './kept';
+import { unchanged } from './unchanged';
 import { rolesOf, shownAt } from './known';
 import { Look } from './look.svelte';
 import { undecidedWithNext } from './order';
@@ -46,13 +46,13 @@ export class Timeline {
 		arrange(this.all, (id) => this.document.entries.get(id), this.look.choice, this.#at),
 	);
 	readonly items = $derived(this.arranged.items);
-	readonly #keepOrder = kept<string>();
+	readonly #keepOrder = unchanged<string>();
 	readonly order = $derived(this.#keepOrder(this.items.map(({ id }) => id)));
 	readonly notes = $derived.by(() => notesByEntry(this.document.notes.all, (id) => this.#teller(id)));
 	readonly comments = $derived.by(() => commentsByEntry(this.document.comments.all));
 	readonly rows = $derived.by(() => rowsOf(this.items, this.document.notes.all, this.#at));
 	readonly roles = $derived.by(() => rolesOf(this.all));
-	readonly #keepRails = kept(sameRail);
+	readonly #keepRails = unchanged(sameRail);
 	readonly rails = $derived(
 		this.#keepRails(
 			railsOf(
@@ -91,10 +91,10 @@ export class Timeline {
 			return edge;
 		});
 	});
-	readonly #keepRowOrder = kept<string>();
+	readonly #keepRowOrder = unchanged<string>();
 	readonly #rowOrder = $derived(this.#keepRowOrder(this.rows.map(({ id }) => id)));
 	readonly rowRanks = $derived(new Map(this.#rowOrder.map((id, at) => [id, at])));
-	readonly #keepBoxes = kept<Box>(
+	readonly #keepBoxes = unchanged<Box>(
 		(left, right) => left.time === right.time && left.height === right.height && left.column === right.column,
 	);
 	readonly boxes: Box[] = $derived.by(() => this.#keepBoxes(this.rows.map(this.#boxing())));

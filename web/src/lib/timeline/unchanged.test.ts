@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { kept } from './kept';
+import { unchanged } from './unchanged';
 
 function check<T>(lists: T[][], expected: number[], same?: (left: T, right: T) => boolean) {
-	const keep = kept(same);
+	const keep = unchanged(same);
 	expect(lists.map((list) => lists.indexOf(keep(list)))).toEqual(expected);
 }
 
