@@ -73,6 +73,10 @@ test('a review is written and reloaded offline; all of it arrives, and goes with
 	// Only the live channel stays cut off: the rest of the server answers again.
 	await page.routeWebSocket(/\/live/, (socket) => socket.close());
 	await page.goto('/');
+	const list = page.getByRole('region', { name: 'Kept in this browser' });
+	await expect(list.getByRole('listitem').filter({ hasText: 'Written on a train' })).toContainText(
+		'not everything',
+	);
 	await page.context().setOffline(false);
 	await page.reload();
 
