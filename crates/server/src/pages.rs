@@ -41,7 +41,15 @@ fn asset(path: &str, file: EmbeddedFile, headers: &HeaderMap) -> Response {
     }
     let kind = file.metadata.mimetype().to_owned();
     let body = Body::from(file.data.into_owned());
-    ([(CONTENT_TYPE, kind), (CACHE_CONTROL, keep.to_owned()), (ETAG, tag)], body).into_response()
+    // What a worker may fetch follows from its own policy, not from that of the page which starts it.
+    let policy = "default-src 'self'".to_owned();
+    let headers = [
+        (CONTENT_TYPE, kind),
+        (CACHE_CONTROL, keep.to_owned()),
+        (ETAG, tag),
+        (CONTENT_SECURITY_POLICY, policy),
+    ];
+    (headers, body).into_response()
 }
 
 fn document(file: &EmbeddedFile) -> Response {

@@ -7,7 +7,9 @@ export const attachments = {
 			query: { name: file.name },
 			body: file,
 		});
-		return (await answer.json()) as Attachment;
+		// The answer says more; this is what the document keeps (crates/collab/SCHEMA.md).
+		const { id, name, media_type, size } = (await answer.json()) as Attachment;
+		return { id, name, media_type, size };
 	},
 	address: (review: string, id: string) => address(`/reviews/${review}/attachments/${id}`),
 };

@@ -4,6 +4,7 @@ import { reviews } from '$lib/api/reviews';
 import { trouble, type Trouble } from '$lib/api/trouble';
 import type { Job, Person, Review } from '$lib/api/types';
 import { History } from '$lib/history/history.svelte';
+import { databaseOf, keepReview, keptReview } from '$lib/kept/reviews';
 import { liveAddress, webSocket } from '$lib/review/live/socket';
 import type { Notice } from '$lib/review/live/message';
 import { ReviewDocument } from '$lib/review/review-document.svelte';
@@ -20,6 +21,9 @@ export class Workspace {
 	readonly history: History;
 	review: Review | null = $state.raw(null);
 	trouble: Trouble | null = $state.raw(null);
+	/** Whether `review` is what this browser kept, because the server was away. */
+	kept = $state(false);
+	readonly #person: string;
 	/** Jobs that the server told of since the page was opened, by id. */
 	jobs: Record<string, Pick<Job, 'id' | 'state' | 'progress'>> = $state({});
 	/** Counts changes of evidence, so that what was fetched is fetched again. */
@@ -27,10 +31,15 @@ export class Workspace {
 
 	constructor(id: string, person: Person) {
 		this.id = id;
+		this.#person = person.id;
+		keepReview(person.id, id, {});
 		this.document = new ReviewDocument({
 			review: id,
 			person,
-			keep: true,
+			keep: databaseOf(person.id, id),
+			unsent: (unsent) => keepReview(person.id, id, { unsent }),
+			// Still on the list: words of one's own may be kept aside.
+			forgotten: () => keepReview(person.id, id, { review: null, unsent: false }),
 			open: () => webSocket(liveAddress(id, SCHEMA, location.origin)),
 			notice: (notice) => this.#notice(notice),
 		});
@@ -41,11 +50,24 @@ export class Workspace {
 		try {
 			this.review = await reviews.get(this.id);
 			this.trouble = null;
+			this.kept = false;
+			keepReview(this.#person, this.id, { review: this.review });
 			// Whoever comes while the evidence is read is told so; later the server tells of jobs by itself.
 			if (!this.review.figures.entries) void this.#loadJob();
 		} catch (error) {
 			this.trouble = trouble(error);
+			if (this.trouble.status === 0) this.#open();
 		}
+	}
+
+	/** Opens what this browser kept; whether it may still be written, the server says when it is back. */
+	#open() {
+		const review = this.review ?? keptReview(this.#person, this.id)?.review;
+		if (!review) return;
+		this.review = review;
+		this.kept = true;
+		this.trouble = null;
+		if (this.document.state !== 'saved') this.document.trust(review.may.write);
 	}
 
 	/** The incident that pages show first; a review has at least one. */

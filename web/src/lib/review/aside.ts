@@ -70,6 +70,10 @@ export function asides(review: string): Aside[] {
 	}
 }
 
+export function forgetAsides(review: string) {
+	localStorage.removeItem(stored(review));
+}
+
 export function keepAsides(review: string, list: Aside[]) {
 	try {
 		localStorage.setItem(stored(review), JSON.stringify(list));

@@ -17,6 +17,7 @@ export class Copy {
 	readonly undo: Y.UndoManager;
 	readonly #store: IndexeddbPersistence | null;
 	#channel: Channel | null = null;
+	#ended = false;
 
 	/** `key` names the store in IndexedDB; null keeps nothing (tests, and browsers that forbid it). */
 	constructor(key: string | null) {
@@ -48,6 +49,8 @@ export class Copy {
 
 	/** Closes it; with `forget`, what this browser kept is deleted too. */
 	async end(forget = false) {
+		if (this.#ended) return;
+		this.#ended = true;
 		this.#channel?.end();
 		this.awareness.destroy();
 		this.undo.destroy();

@@ -10,6 +10,9 @@ type Stored = Y.Map<unknown> | Record<string, unknown>;
 export class Keyed<T> {
 	readonly #read: (id: string, stored: Stored) => T;
 	readonly #values = new SvelteMap<string, T>();
+	/** The same values, so that reading all of them is reading one thing and not thousands. */
+	readonly #plain = new Map<string, T>();
+	#all: T[] = $state.raw([]);
 	#stop: (() => void) | null = null;
 
 	constructor(read: (id: string, stored: Stored) => T) {
@@ -23,7 +26,9 @@ export class Keyed<T> {
 		map.observeDeep(observe);
 		this.#stop = () => map.unobserveDeep(observe);
 		this.#values.clear();
+		this.#plain.clear();
 		for (const id of map.keys()) this.#take(map, id);
+		this.#all = [...this.#plain.values()];
 	}
 
 	/** Shows `objects` and follows nothing: how a map was at some time. */
@@ -45,6 +50,7 @@ export class Keyed<T> {
 			else ids.add(String(event.path[0]));
 		}
 		for (const id of ids) this.#take(map, id);
+		this.#all = [...this.#plain.values()];
 	}
 
 	#take(map: Y.Map<unknown>, id: string) {
@@ -54,9 +60,12 @@ export class Keyed<T> {
 	#put(id: string, stored: unknown) {
 		// What is no object was written by something that knows a schema we do not.
 		if (stored instanceof Y.Map || (stored && typeof stored === 'object')) {
-			this.#values.set(id, this.#read(id, stored as Stored));
+			const value = this.#read(id, stored as Stored);
+			this.#values.set(id, value);
+			this.#plain.set(id, value);
 		} else {
 			this.#values.delete(id);
+			this.#plain.delete(id);
 		}
 	}
 
@@ -66,10 +75,10 @@ export class Keyed<T> {
 
 	/** All values, in no order that means anything. */
 	get all(): T[] {
-		return [...this.#values.values()];
+		return this.#all;
 	}
 
 	get size(): number {
-		return this.#values.size;
+		return this.#all.length;
 	}
 }

@@ -12,19 +12,26 @@ import type { Hello, Notice, Refused } from './live/message';
 import type { Socket } from './live/socket';
 import { colourOf, People } from './presence.svelte';
 import { readComment, readEntry, readGroup, readNote, readPerson } from './read';
-import { SCHEMA, type PastDocument } from './types';
+import type { PastDocument } from './types';
 
 export interface ReviewSetup {
 	review: string;
 	/** Who looks at it. */
 	person: { id: string; name: string };
 	open: () => Socket;
-	/** Whether the browser keeps a copy, so that it can be read and written offline. */
-	keep?: boolean;
+	/** The database in which the browser keeps a copy, so that it can be read and written offline. */
+	keep?: string;
+	/** Whether something written here is not on the server's disk yet. */
+	unsent?: (unsent: boolean) => void;
+	/** The copy was deleted, because the person may not see the review any more. */
+	forgotten?: () => void;
 	/** What the server says beside the document: a job goes on, the phase changed. */
 	notice?: (notice: Notice) => void;
 	now?: () => string;
 }
+
+/** Why a channel was closed, where the review is not to be seen any more. */
+const GONE = ['not_allowed', 'no_review'];
 
 /** The review as several people write it at once. Reading is reactive by id; writing goes through the edits. */
 export class ReviewDocument {
@@ -53,10 +60,17 @@ export class ReviewDocument {
 
 	readonly #setup: ReviewSetup;
 	readonly #touched = new Touched();
+	/** Undefined until it is known: what was written before the page was opened is on no list. */
+	#unsent: boolean | undefined = undefined;
 	#copy: Copy;
 
 	get mayWrite(): boolean {
 		return this.#writable && this.past === null;
+	}
+
+	/** Whether I may write as far as this browser knows; the server says so again when it is back. */
+	trust(mayWrite: boolean) {
+		this.#writable = mayWrite;
 	}
 
 	get canUndo(): boolean {
@@ -135,16 +149,17 @@ export class ReviewDocument {
 	}
 
 	#join(): Copy {
-		const { review, person, keep, open } = this.#setup;
-		const copy = new Copy(keep ? `postlude.review.${review}.${SCHEMA}` : null);
+		const { person, keep, open } = this.#setup;
+		const copy = new Copy(keep ?? null);
 		const { document } = copy;
 		this.#follow(document);
 		document.getMap('meta').observeDeep(() => {
 			if (this.past === null) this.#showMeta(document.getMap('meta').toJSON());
 		});
 		document.on('afterTransaction', (transaction: Y.Transaction) => {
-			if (transaction.origin === MINE || transaction.origin === copy.undo)
-				this.#touched.note(transaction, document);
+			if (transaction.origin !== MINE && transaction.origin !== copy.undo) return;
+			this.#touched.note(transaction, document);
+			this.#tellUnsent(true);
 		});
 		for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
 			copy.undo.on(event, () => this.#readUndo(copy));
@@ -167,7 +182,9 @@ export class ReviewDocument {
 		return {
 			state: (state) => {
 				this.state = state;
-				if (state === 'saved') this.#touched.clear();
+				if (state !== 'saved') return;
+				this.#touched.clear();
+				this.#tellUnsent(false);
 			},
 			hello: (hello: Hello) => {
 				this.#writable = hello.may_write;
@@ -182,19 +199,37 @@ export class ReviewDocument {
 			closed: (reason) => {
 				this.closed = reason;
 				this.#writable = false;
+				if (GONE.includes(reason.code)) void this.#forget(reason);
 			},
 		};
 	}
 
-	/** Keeps the words, forgets the copy, joins anew. */
-	async #refused({ code, message, hint }: Refused) {
-		const old = this.#copy;
-		const shown = old.awareness.getLocalState();
-		const texts = this.#touched.texts(old.document);
+	/** What is not to be seen any more is not kept either; words of one's own that were never sent are. */
+	async #forget(reason: { code: string; message: string; hint: string }) {
+		if (this.#unsent) this.#keepAside(reason);
+		await this.#copy.end(true);
+		this.#setup.forgotten?.();
+	}
+
+	#tellUnsent(unsent: boolean) {
+		if (unsent === this.#unsent) return;
+		this.#unsent = unsent;
+		this.#setup.unsent?.(unsent);
+	}
+
+	#keepAside({ code, message, hint }: Omit<Aside, 'when' | 'texts'>) {
+		const texts = this.#touched.texts(this.#copy.document);
 		const when = (this.#setup.now ?? now)();
 		this.asides = [...this.asides, { when, code, message, hint, texts }];
 		if (this.#setup.keep) keepAsides(this.#setup.review, this.asides);
 		this.#touched.clear();
+	}
+
+	/** Keeps the words, forgets the copy, joins anew. */
+	async #refused(refused: Refused) {
+		const old = this.#copy;
+		const shown = old.awareness.getLocalState();
+		this.#keepAside(refused);
 		this.ready = false;
 		await old.end(true);
 		const { page } = shown ?? {};

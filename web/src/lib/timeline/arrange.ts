@@ -66,7 +66,8 @@ export function arrange(
 		if (entry.service) services.add(entry.service);
 		kinds.add(item.kind ?? 'people');
 	}
-	const chosen = own.filter((item) => isChosen(item, merged.get(item.id), choice));
+	const wanted = choice.text.trim().toLowerCase();
+	const chosen = own.filter((item) => isChosen(item, merged.get(item.id), choice, wanted));
 	return {
 		items: inOrder(chosen, at),
 		merged,
@@ -83,13 +84,12 @@ function inOrder(items: Item[], at: (item: Item) => number): Item[] {
 	return dated.map(({ item }) => item);
 }
 
-function isChosen(item: Item, merged: Item[] | undefined, choice: Choice): boolean {
+function isChosen(item: Item, merged: Item[] | undefined, choice: Choice, wanted: string): boolean {
 	const { entry } = item;
 	if (choice.states.size > 0 && !choice.states.has(entry.state)) return false;
 	if (choice.lanes.size > 0 && !choice.lanes.has(item.lane)) return false;
 	if (choice.kinds.size > 0 && !choice.kinds.has(item.kind ?? 'people')) return false;
 	if (choice.services.size > 0 && !choice.services.has(entry.service ?? '')) return false;
-	const wanted = choice.text.trim().toLowerCase();
 	if (!wanted) return true;
 	return item.words.includes(wanted) || (merged?.some(({ words }) => words.includes(wanted)) ?? false);
 }

@@ -31,13 +31,14 @@ export class Look {
 	readonly kinds = new SvelteSet<string>();
 	readonly lanes = new SvelteSet<Lane>();
 
+	/** In plain sets: they are asked for every entry. */
 	get choice(): Choice {
 		return {
 			text: this.text,
-			states: this.states,
-			services: this.services,
-			kinds: this.kinds,
-			lanes: this.lanes,
+			states: new Set(this.states),
+			services: new Set(this.services),
+			kinds: new Set(this.kinds),
+			lanes: new Set(this.lanes),
 		};
 	}
 

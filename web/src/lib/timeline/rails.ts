@@ -37,6 +37,10 @@ export function railsOf(items: Item[], most: number, notes: boolean): Rail[] {
 	return [...changes, ...shown, ...(rest.length > 0 ? [others] : []), ...last];
 }
 
+export function sameRail(left: Rail, right: Rail): boolean {
+	return left.name === right.name && left.lane === right.lane && left.count === right.count;
+}
+
 /** On which of `rails` an item lies. */
 export function railIndex(rails: Rail[], item: Pick<Item, 'rail' | 'lane'>): number {
 	const own = rails.findIndex(({ name, lane }) => name === item.rail && lane === item.lane);

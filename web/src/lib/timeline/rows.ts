@@ -5,9 +5,20 @@ import type { Item } from './item';
 /** What takes a place on the timeline: an entry, or a note that hangs on a stretch of time. */
 export type Row = { id: string; time: number } & ({ item: Item; note: null } | { item: null; note: Note });
 
+const made = new WeakMap<Item, Row>();
+
+/** The row of `item`; the same item at the same time gives the same row, so that it is not drawn again. */
+function rowOf(item: Item, time: number): Row {
+	const before = made.get(item);
+	if (before?.time === time) return before;
+	const row: Row = { id: item.id, time, item, note: null };
+	made.set(item, row);
+	return row;
+}
+
 /** Entries (in order of `at`) and the notes that hang on times, in one order. */
 export function rowsOf(items: Item[], notes: Note[], at: (item: Item) => number): Row[] {
-	const rows: Row[] = items.map((item) => ({ id: item.id, time: at(item), item, note: null }));
+	const rows: Row[] = items.map((item) => rowOf(item, at(item)));
 	const hanging: Row[] = [];
 	for (const note of notes) {
 		const time = milliseconds(note.from);

@@ -7,11 +7,12 @@ import { milliseconds } from '$lib/zone/moment';
 import { arrange, toldBy } from './arrange';
 import { cardHeight, columnOf, columnsFor, LINE_HEIGHT, SHARES } from './card';
 import { itemOf, LANES, type Item } from './item';
+import { unchanged } from './unchanged';
 import { rolesOf, shownAt } from './known';
 import { Look } from './look.svelte';
 import { undecidedWithNext } from './order';
 import { seriesOf } from './plot';
-import { railIndex, railsOf } from './rails';
+import { railIndex, railsOf, sameRail } from './rails';
 import { commentsByEntry, notesByEntry, rowsOf, type Row } from './rows';
 import { visitorsOf } from './visitors';
 import { Selection } from './selection.svelte';
@@ -36,26 +37,31 @@ export class Timeline {
 	/** Room left of the cards: axis and rails. */
 	gutter = $state(0);
 
-	readonly #at = (item: Item) => shownAt(item, this.look.known, this.look.role);
+	readonly #at = $derived.by(() => {
+		const { known, role } = this.look;
+		return (item: Item) => shownAt(item, known, role);
+	});
 	readonly all = $derived.by(() => this.document.entries.all.map(itemOf));
 	readonly arranged = $derived.by(() =>
 		arrange(this.all, (id) => this.document.entries.get(id), this.look.choice, this.#at),
 	);
 	readonly items = $derived(this.arranged.items);
-	readonly order = $derived(this.items.map(({ id }) => id));
+	readonly #keepOrder = unchanged<string>();
+	readonly order = $derived(this.#keepOrder(this.items.map(({ id }) => id)));
 	readonly notes = $derived.by(() => notesByEntry(this.document.notes.all, (id) => this.#teller(id)));
 	readonly comments = $derived.by(() => commentsByEntry(this.document.comments.all));
 	readonly rows = $derived.by(() => rowsOf(this.items, this.document.notes.all, this.#at));
 	readonly roles = $derived.by(() => rolesOf(this.all));
+	readonly #keepRails = unchanged(sameRail);
 	readonly rails = $derived(
-		railsOf(
-			this.items,
-			MOST_RAILS,
-			this.rows.some(({ note }) => note !== null),
+		this.#keepRails(
+			railsOf(
+				this.items,
+				MOST_RAILS,
+				this.rows.some(({ note }) => note !== null),
+			),
 		),
 	);
-	/** On which rail each item lies, by its id. */
-	readonly railOf = $derived(new Map(this.items.map((item) => [item.id, railIndex(this.rails, item)])));
 	/** Who else is at which entry now. */
 	readonly visitors = $derived.by(() => visitorsOf(this.document.presence.present));
 	/** Entries whose order with the next one nobody can tell. */
@@ -68,8 +74,12 @@ export class Timeline {
 	/** First and last moment of anything that is shown, ends included. */
 	readonly bounds: Span = $derived.by(() => {
 		const times = this.rows.flatMap(({ time, item }) => [time, item?.time ?? time, item?.end ?? time]);
-		return covering(times) ?? { from: 0, to: 0 };
+		const { from, to } = covering(times) ?? { from: 0, to: 0 };
+		if (from !== this.#bounds.from || to !== this.#bounds.to) this.#bounds = { from, to };
+		return this.#bounds;
 	});
+	/** What `bounds` was last. */
+	#bounds: Span = { from: 0, to: 0 };
 
 	readonly room = $derived(Math.max(120, this.viewport.width - this.gutter - 12));
 	readonly columns = $derived(columnsFor(this.room));
@@ -81,8 +91,16 @@ export class Timeline {
 			return edge;
 		});
 	});
-	readonly rowRanks = $derived(new Map(this.rows.map((row, at) => [row.id, at])));
-	readonly boxes: Box[] = $derived(this.rows.map((row) => this.#box(row)));
+	readonly #keepRowOrder = unchanged<string>();
+	readonly #rowOrder = $derived(this.#keepRowOrder(this.rows.map(({ id }) => id)));
+	readonly rowRanks = $derived(new Map(this.#rowOrder.map((id, at) => [id, at])));
+	readonly #keepBoxes = unchanged<Box>(
+		(left, right) => left.time === right.time && left.height === right.height && left.column === right.column,
+	);
+	readonly boxes: Box[] = $derived.by(() => this.#keepBoxes(this.rows.map(this.#boxing())));
+	/** Pixels for a millisecond at which everything fits the window, as far as cards let it. */
+	readonly fitting = $derived(Math.max(this.viewport.height, 400) / Math.max(length(this.bounds), 1));
+	readonly scale = $derived(this.look.scale > 0 ? this.look.scale : this.fitting);
 	readonly places = $derived(
 		elastic(this.boxes, {
 			scale: this.scale,
@@ -107,18 +125,14 @@ export class Timeline {
 		this.document = document;
 	}
 
-	/** Pixels for a millisecond at which everything fits the window, as far as cards let it. */
-	get fitting(): number {
-		return Math.max(this.viewport.height, 400) / Math.max(length(this.bounds), 1);
-	}
-
-	get scale(): number {
-		return this.look.scale > 0 ? this.look.scale : this.fitting;
-	}
-
 	get current(): Item | null {
 		const entry = this.document.entries.get(this.selection.current);
 		return entry ? itemOf(entry) : null;
+	}
+
+	/** On which rail an item lies. */
+	railOf(item: Item): number {
+		return railIndex(this.rails, item);
 	}
 
 	position(time: number): number {
@@ -173,36 +187,37 @@ export class Timeline {
 		return entry ? toldBy(entry, (other) => this.document.entries.get(other)).id : id;
 	}
 
-	#box(row: Row): Box {
+	/** Makes the boxes of rows. What all rows have in common is looked up once: there are thousands. */
+	#boxing(): (row: Row) => Box {
+		const { columns, edges, room, comments, notes } = this;
 		const { lines } = this.look;
-		if (!row.item) {
-			return { time: row.time, height: lines ? LINE_HEIGHT : NOTE_HEIGHT, column: columnOf(3, this.columns) };
-		}
-		const column = columnOf(
-			LANES.findIndex(({ lane }) => lane === row.item.lane),
-			this.columns,
-		);
-		const width = (this.edges[column]?.width ?? this.room) - this.indent(row.item);
-		return { time: row.time, height: lines ? LINE_HEIGHT : this.#height(row.item, width), column };
-	}
-
-	#height(item: Item, width: number): number {
-		const { entry } = item;
-		const extras =
-			entry.tags.length + entry.corrected.length + (this.comments.get(item.id)?.length ?? 0) > 0 ||
-			this.arranged.merged.has(item.id);
-		const notes = this.notes.get(item.id)?.length ?? 0;
-		const key = `${width} ${extras} ${notes}`;
-		const known = heights.get(item);
-		if (known?.key === key) return known.height;
-		const height = cardHeight({ title: entry.title, plot: hasPlot(item), extras, notes }, width, measure);
-		heights.set(item, { key, height });
-		return height;
+		const { merged } = this.arranged;
+		const columnsByLane = LANES.map((_, at) => columnOf(at, columns));
+		const lanes = new Map(LANES.map(({ lane }, at) => [lane, at]));
+		return ({ time, item }) => {
+			const column = columnsByLane[item ? (lanes.get(item.lane) ?? 0) : 3] ?? 0;
+			if (lines) return { time, height: LINE_HEIGHT, column };
+			if (!item) return { time, height: NOTE_HEIGHT, column };
+			const width = (edges[column]?.width ?? room) - this.indent(item);
+			const { entry } = item;
+			const extras =
+				entry.tags.length + entry.corrected.length + (comments.get(item.id)?.length ?? 0) > 0 ||
+				merged.has(item.id);
+			return { time, height: heightOf(item, width, extras, notes.get(item.id)?.length ?? 0), column };
+		};
 	}
 }
 
 /** Heights that were measured: most entries stay as they are while one is changed. */
-const heights = new WeakMap<Item, { key: string; height: number }>();
+const heights = new WeakMap<Item, { width: number; extras: boolean; notes: number; height: number }>();
+
+function heightOf(item: Item, width: number, extras: boolean, notes: number): number {
+	const known = heights.get(item);
+	if (known && known.width === width && known.extras === extras && known.notes === notes) return known.height;
+	const height = cardHeight({ title: item.entry.title, plot: hasPlot(item), extras, notes }, width, measure);
+	heights.set(item, { width, extras, notes, height });
+	return height;
+}
 
 function hasPlot({ entry }: Item): boolean {
 	return seriesOf(entry.machine?.plot) !== null;

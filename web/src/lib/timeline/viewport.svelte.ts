@@ -1,4 +1,4 @@
-import { tick } from 'svelte';
+import { flushSync, tick } from 'svelte';
 import { reveal } from '$lib/timescale/viewport';
 
 /** What is drawn moves on in steps of this many pixels, so that scrolling within one draws nothing. */
@@ -52,6 +52,13 @@ export class Viewport {
 		await tick();
 		this.#element?.scrollTo({ top, behavior: smooth ? 'smooth' : 'instant' });
 		if (this.#element && !smooth) this.top = this.#element.scrollTop;
+	}
+
+	/** Draws what changed and scrolls there in one, so that nothing is drawn for the place before. */
+	jump(top: number) {
+		this.top = Math.max(0, top);
+		flushSync();
+		this.#element?.scrollTo({ top, behavior: 'instant' });
 	}
 
 	/** Gives the keyboard to the card of `id`, where it is drawn. */

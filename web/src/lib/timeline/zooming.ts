@@ -1,4 +1,3 @@
-import { flushSync } from 'svelte';
 import { covering, length, padded, within, zoom, type Span } from '$lib/timescale/span';
 import { lowerBound } from '$lib/timescale/viewport';
 import type { Timeline } from './timeline.svelte';
@@ -17,11 +16,9 @@ export function zoomBy(timeline: Timeline, factor: number, anchor?: number) {
 	const row = Math.min(lowerBound(timeline.places.tops, at), timeline.rows.length - 1);
 	const before = timeline.places.tops[row];
 	const fewest = timeline.fitting / 4;
-	flushSync(() => {
-		timeline.look.scale = Math.min(Math.max(timeline.scale * factor, fewest), MOST);
-	});
+	timeline.look.scale = Math.min(Math.max(timeline.scale * factor, fewest), MOST);
 	const after = timeline.places.tops[row];
-	if (before !== undefined && after !== undefined) void viewport.scrollTo(viewport.top + after - before);
+	if (before !== undefined && after !== undefined) viewport.jump(viewport.top + after - before);
 }
 
 /** The current entry where it is seen, else the middle. */
@@ -54,10 +51,8 @@ export function fitAll(timeline: Timeline) {
 /** Shows `span` as large as it fits. */
 export function fitSpan(timeline: Timeline, span: Span) {
 	timeline.look.across = within(padded(span, 0.05), acrossBounds(timeline));
-	flushSync(() => {
-		timeline.look.scale = Math.min((0.8 * timeline.viewport.height) / Math.max(length(span), 1), MOST);
-	});
-	void timeline.viewport.scrollTo(Math.max(0, timeline.position(span.from) - 0.1 * timeline.viewport.height));
+	timeline.look.scale = Math.min((0.8 * timeline.viewport.height) / Math.max(length(span), 1), MOST);
+	timeline.viewport.jump(timeline.position(span.from) - 0.1 * timeline.viewport.height);
 }
 
 /** Shows what is selected, or the marked stretch of time. */

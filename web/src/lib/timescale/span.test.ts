@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { covering, padded, pan, SHORTEST, within, zoom } from './span';
+import { covering, padded, pan, pinch, SHORTEST, within, zoom } from './span';
 
 const bounds = { from: 0, to: 1_000 };
 
@@ -26,4 +26,18 @@ test('what covers all', () => {
 	expect(covering([5, NaN, 2, 9])).toEqual({ from: 2, to: 9 });
 	expect(covering([NaN])).toBeNull();
 	expect(padded({ from: 0, to: 100 }, 0.1)).toEqual({ from: -10, to: 110 });
+});
+
+function checkPinch(before: [number, number], now: [number, number], expected: [number, number]) {
+	const { from, to } = pinch({ from: 400, to: 600 }, before, now, { from: 0, to: 1_000 });
+	expect([Math.round(from), Math.round(to)]).toEqual(expected);
+}
+
+test('two fingers take along what is under them', () => {
+	checkPinch([0.25, 0.75], [0, 1], [450, 550]);
+	checkPinch([0.75, 0.25], [1, 0], [450, 550]);
+	checkPinch([0.25, 0.75], [0.375, 0.625], [300, 700]);
+	checkPinch([0.25, 0.75], [0.35, 0.85], [380, 580]);
+	checkPinch([0.25, 0.75], [0.495, 0.505], [0, 1_000]);
+	checkPinch([0.5, 0.5], [0.5, 0.5], [400, 600]);
 });

@@ -48,3 +48,24 @@ export function covering(times: Iterable<number>): Span | null {
 	}
 	return from <= to ? { from, to } : null;
 }
+
+/** The least distance of two fingers that is taken for one, as a share of the room. */
+const NEAREST = 0.02;
+
+/**
+ * `span` after two fingers moved from the shares `before` of its room to `now`: what is under each of them goes along. It
+ * stays within `bounds`.
+ */
+export function pinch(span: Span, before: [number, number], now: [number, number], bounds: Span): Span {
+	const apart = (pair: [number, number]) => Math.max(Math.abs(pair[1] - pair[0]), NEAREST);
+	const middle = (pair: [number, number]) => (pair[0] + pair[1]) / 2;
+	const under = span.from + middle(before) * length(span);
+	const sized = zoom(span, apart(before) / apart(now), under, bounds);
+	return within(
+		{
+			from: under - middle(now) * length(sized),
+			to: under + (1 - middle(now)) * length(sized),
+		},
+		bounds,
+	);
+}

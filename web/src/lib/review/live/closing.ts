@@ -25,6 +25,13 @@ export function finalReason(code: number): { code: string; message: string; hint
 				message: 'A change was too large to be sent.',
 				hint: 'Put long text and pictures into attachments.',
 			};
+		case 4429:
+			return {
+				code: 'too_many',
+				message:
+					'This review is open in more pages of yours, or was sent more at once, than the server takes.',
+				hint: 'Close the other pages and reload this one; what you wrote is kept in this browser.',
+			};
 		case 4426:
 			return { code: 'page_too_old', message: 'This page is older than the server.', hint: 'Reload it.' };
 		default:
