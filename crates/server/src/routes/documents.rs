@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use postlude_collab::history::as_of;
-use postlude_collab::{Operation, Undo, Writer};
+use postlude_collab::{Document, Operation, Undo, Writer};
 use postlude_review::people::Act;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -64,10 +64,7 @@ pub async fn show(
 ) -> Result<Json<Value>, Error> {
     workbench.review(&caller, review, Act::Read).await?;
     let Some(time) = asked.time else {
-        let room = workbench.rooms.enter(&workbench, review).await?;
-        let document = room.inside().document.json();
-        workbench.rooms.left(&workbench, room);
-        return Ok(Json(document));
+        return operate::read(&workbench, review, Document::json).await.map(Json);
     };
     let time = moment(&time)?;
     // In the order in which they were kept: what came later may build on any before it.
@@ -85,9 +82,7 @@ pub async fn bytes(
     Path(review): Path<Uuid>,
 ) -> Result<impl IntoResponse, Error> {
     workbench.review(&caller, review, Act::Read).await?;
-    let room = workbench.rooms.enter(&workbench, review).await?;
-    let state = room.inside().document.state();
-    workbench.rooms.left(&workbench, room);
+    let state = operate::read(&workbench, review, Document::state).await?;
     Ok(([(CONTENT_TYPE, "application/octet-stream")], state))
 }
 

@@ -4,6 +4,7 @@ use postlude_review::people::{AccountRole, ReviewRole, Visibility};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::ask::ask;
 use crate::house::{Caller, Review, Server, Start};
 use crate::page::{Page, presence};
 use crate::postgres;
@@ -82,4 +83,50 @@ fn edits_wait_for_a_database_that_is_away() {
     for note in ["before", "away00", "away01", "away10", "away11"] {
         assert!(page.has_note(note), "{note}");
     }
+}
+
+/// What is applied but not yet written is shown to nobody: neither to who joins nor to who reads, until it is written. A server that dies
+/// before has shown nothing.
+#[test]
+fn nobody_is_shown_what_a_crash_could_take_away() {
+    let (database, data) = (postgres::Server::start(), TempDir::new().unwrap());
+    let server = start(&database, &data);
+    let (olga, pia, review) = furnish(&server);
+    let mut writes = Page::join(server.address, &olga, review.id);
+    writes.note("kept", "x");
+    writes.wait_saved();
+
+    let held = database.hold_updates();
+    let mut joins = write_unkept(&server, &mut writes, &pia, review, "first");
+    let reads = std::thread::spawn({
+        let (address, headers) = (server.address, pia.headers.clone());
+        let path = format!("/api/v1/reviews/{}/document", review.id);
+        move || ask(address, "GET", &path, &headers, b"").json()
+    });
+    for _ in 0..10 {
+        joins.hear();
+    }
+    assert!(!joins.has_note("first") && !joins.is_in_step() && !reads.is_finished());
+    drop(held);
+    joins.wait("it is written", |page| page.is_in_step() && page.has_note("first") && page.has_note("kept"));
+    assert!(reads.join().unwrap()["notes"]["first"].is_object());
+    writes.wait_saved();
+
+    let _held = database.hold_updates();
+    let mut joins = write_unkept(&server, &mut writes, &pia, review, "second");
+    drop(server);
+    while joins.hear() {}
+    assert!(!joins.has_note("second") && !joins.is_in_step());
+}
+
+/// One page writes what is applied and cannot be kept; another one comes.
+fn write_unkept(server: &Server, writes: &mut Page, caller: &Caller, review: Review, id: &str) -> Page {
+    writes.note(id, "x");
+    let room = server.workbench.rooms.opened(review.id).unwrap();
+    while room.inside().document.json()["notes"].get(id).is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let mut joins = Page::new(caller.id);
+    assert!(joins.connect(server.address, caller, review.id));
+    joins
 }
