@@ -21,6 +21,7 @@ mod outside;
 mod pages;
 mod router;
 mod routes;
+mod scratch;
 mod serve;
 mod settings;
 mod start;

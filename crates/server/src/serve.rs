@@ -14,6 +14,7 @@ use crate::jobs;
 use crate::live::Rooms;
 use crate::outside::Outside;
 use crate::router::router;
+use crate::scratch;
 use crate::settings::Settings;
 use crate::workbench::{Shared, Workbench};
 
@@ -27,7 +28,15 @@ const BIN_DAYS: i64 = 30;
 /// A workbench over a store.
 pub fn open(store: Arc<dyn Store>, outside: Outside, settings: Settings) -> Shared {
     let evidence = Arc::new(Evidence::new(settings.data.join("incidents"), settings.limits));
-    Arc::new(Workbench { store, outside, settings, evidence, door: Door::default(), rooms: Rooms::default() })
+    Arc::new(Workbench {
+        store,
+        outside,
+        settings,
+        evidence,
+        door: Door::default(),
+        rooms: Rooms::default(),
+        importing: tokio::sync::Mutex::default(),
+    })
 }
 
 /// Answers on this listener until `stop`; then closes what is open, with everything saved.
@@ -36,6 +45,7 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    scratch::sweep(&workbench.settings);
     jobs::resume(&workbench);
     let sweeper = tokio::spawn(sweep(workbench.clone()));
     let listening = tokio::spawn(crate::live::listen(workbench.clone()));

@@ -35,6 +35,8 @@ pub struct Workbench {
     pub door: Door,
     /// The documents that are open now.
     pub rooms: Rooms,
+    /// Held while a review is imported.
+    pub importing: tokio::sync::Mutex<()>,
 }
 
 impl Workbench {
@@ -55,7 +57,7 @@ impl Workbench {
 
     /// The same, also in the bin.
     pub async fn review_or_binned(&self, caller: &Caller, id: Uuid, act: Act) -> Result<ReviewSeen, Error> {
-        let seen = self.store.review_seen(caller.person.id, id).await?;
+        let seen = self.store.review_seen(caller.viewer(), id).await?;
         let seen = seen.ok_or_else(|| Error::not_found("review"))?;
         if standing(caller, &seen).may(act, seen.review.visibility) {
             return Ok(seen);
@@ -65,7 +67,7 @@ impl Workbench {
 
     /// The incident, if the caller may do this with it: through one of its reviews.
     pub async fn incident(&self, caller: &Caller, id: Uuid, act: Act) -> Result<IncidentSeen, Error> {
-        let seen = self.store.incident_seen(caller.person.id, id).await?;
+        let seen = self.store.incident_seen(caller.viewer(), id).await?;
         let seen = seen.ok_or_else(|| Error::not_found("incident"))?;
         if act == Act::Read {
             return Ok(seen);
@@ -100,7 +102,7 @@ impl Workbench {
 
 /// The caller as seen from a review.
 pub fn standing(caller: &Caller, seen: &ReviewSeen) -> Standing {
-    Standing { account: caller.person.role, review: seen.role }
+    Standing { account: caller.account(), review: seen.role }
 }
 
 fn forbidden(act: Act) -> Error {

@@ -54,13 +54,13 @@ impl Server {
         self.run("pg_ctl", &["stop", "-w", "-D", "data", "-m", "immediate"]);
     }
 
-    /// Lets nobody write updates of documents until it is let go.
-    pub fn hold_updates(&self) -> Held {
+    /// Lets nobody write into a table until it is let go.
+    pub fn hold(&self, table: &str) -> Held {
         let mut command = self.command("psql", &["-X", "-q", "-A", "-t", "-U", "postgres", "-h"]);
         command.arg(self.folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        let statements = b"BEGIN; LOCK TABLE document_update IN EXCLUSIVE MODE; SELECT 'held';\n";
-        child.stdin.as_mut().unwrap().write_all(statements).unwrap();
+        let statements = format!("BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE; SELECT 'held';\n");
+        child.stdin.as_mut().unwrap().write_all(statements.as_bytes()).unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         assert_eq!(lines.next().unwrap().unwrap(), "held");
         Held(child)
@@ -90,7 +90,7 @@ impl Server {
     }
 }
 
-/// Updates cannot be written as long as this lives.
+/// A table cannot be written into as long as this lives.
 pub struct Held(Child);
 
 impl Drop for Held {

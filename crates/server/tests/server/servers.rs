@@ -96,7 +96,7 @@ fn nobody_is_shown_what_a_crash_could_take_away() {
     writes.note("kept", "x");
     writes.wait_saved();
 
-    let held = database.hold_updates();
+    let held = database.hold("document_update");
     let mut joins = write_unkept(&server, &mut writes, &pia, review, "first");
     let reads = std::thread::spawn({
         let (address, headers) = (server.address, pia.headers.clone());
@@ -112,7 +112,7 @@ fn nobody_is_shown_what_a_crash_could_take_away() {
     assert!(reads.join().unwrap()["notes"]["first"].is_object());
     writes.wait_saved();
 
-    let _held = database.hold_updates();
+    let _held = database.hold("document_update");
     let mut joins = write_unkept(&server, &mut writes, &pia, review, "second");
     drop(server);
     while joins.hear() {}
