@@ -19,6 +19,7 @@ mod jobs;
 mod live;
 mod outside;
 mod pages;
+mod past;
 mod router;
 mod routes;
 mod scratch;

@@ -13,6 +13,7 @@ use crate::evidence::Evidence;
 use crate::jobs;
 use crate::live::Rooms;
 use crate::outside::Outside;
+use crate::past::Past;
 use crate::router::router;
 use crate::scratch;
 use crate::settings::Settings;
@@ -35,6 +36,7 @@ pub fn open(store: Arc<dyn Store>, outside: Outside, settings: Settings) -> Shar
         evidence,
         door: Door::default(),
         rooms: Rooms::default(),
+        past: Past::default(),
         importing: tokio::sync::Mutex::default(),
     })
 }

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::live::Rooms;
 use crate::outside::Outside;
+use crate::past::Past;
 use crate::settings::Settings;
 
 /// Shared by all requests.
@@ -35,6 +36,8 @@ pub struct Workbench {
     pub door: Door,
     /// The documents that are open now.
     pub rooms: Rooms,
+    /// Documents as they were.
+    pub past: Past,
     /// Held while a review is imported.
     pub importing: tokio::sync::Mutex<()>,
 }

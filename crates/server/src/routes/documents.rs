@@ -12,7 +12,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{history, moment};
+use super::moment;
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::live::operate;
@@ -68,8 +68,8 @@ pub async fn show(
     };
     let time = moment(&time)?;
     // In the order in which they were kept: what came later may build on any before it.
-    let log = history::log(&workbench, review, |update| update.time <= time).await?;
-    let document = as_of(None, log.iter().map(|update| update.bytes.as_slice()));
+    let state = workbench.past.until(&*workbench.store, review, |update| update.time <= time).await?;
+    let document = as_of((!state.is_empty()).then_some(&state), []);
     Ok(Json(document.map_err(|refusal| Error::defect("making an older document", &refusal))?.json()))
 }
 
