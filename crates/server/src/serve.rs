@@ -37,7 +37,6 @@ pub fn open(store: Arc<dyn Store>, outside: Outside, settings: Settings) -> Shar
         door: Door::default(),
         rooms: Rooms::default(),
         past: Past::default(),
-        importing: tokio::sync::Mutex::default(),
     })
 }
 

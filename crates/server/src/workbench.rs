@@ -38,8 +38,6 @@ pub struct Workbench {
     pub rooms: Rooms,
     /// Documents as they were.
     pub past: Past,
-    /// Held while a review is imported.
-    pub importing: tokio::sync::Mutex<()>,
 }
 
 impl Workbench {

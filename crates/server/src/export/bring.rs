@@ -15,8 +15,9 @@ use super::folder::disk;
 use super::{Attached, DOCUMENT, Exported, FORMAT, Happened, REVIEW, moment};
 use crate::auth::caller::Caller;
 use crate::error::Error;
-use crate::evidence::checked;
+use crate::evidence::{blocking, checked};
 use crate::routes::{process, reviews};
+use crate::scratch;
 use crate::workbench::Shared;
 
 /// What was read and found in order.
@@ -34,7 +35,8 @@ pub async fn bring(workbench: &Shared, caller: &Caller, folder: &Path) -> Result
     let id = workbench.outside.id();
     let checked = check(workbench, caller, folder, id)?;
     // One at a time, so that what lies at the place of an incident without a row was left by an import that was killed.
-    let _alone = workbench.importing.lock().await;
+    let waits = workbench.clone();
+    let _alone = blocking(move || scratch::importing(&waits.settings)).await?;
     let mut new_incidents = BTreeSet::new();
     for incident in &checked.exported.incidents {
         match workbench.store.incident_seen(caller.viewer(), incident.id).await? {
