@@ -51,7 +51,7 @@ pub async fn gather(workbench: &Shared, folder: &Path) -> Result<(), Error> {
     workbench.store.create_review(&new, Some(&incident)).await?;
     let begin = Operation::Begin { title, zone: None };
     operate::operate(workbench, new.id, &[begin], &Writer::Server).await?;
-    jobs::read(workbench, incident.id)?;
+    jobs::read(workbench, incident.id, person.id).await?;
     Ok(())
 }
 

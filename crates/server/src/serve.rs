@@ -47,7 +47,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     scratch::sweep(&workbench.settings);
-    jobs::resume(&workbench);
+    let working = tokio::spawn(jobs::work(workbench.clone()));
     let sweeper = tokio::spawn(sweep(workbench.clone()));
     let listening = tokio::spawn(crate::live::listen(workbench.clone()));
     let describing = tokio::spawn(crate::live::describe(workbench.clone()));
@@ -69,6 +69,7 @@ pub async fn serve(
         served = axum::serve(listener, app).with_graceful_shutdown(closing) => served,
         () = overdue => Ok(()),
     };
+    working.abort();
     sweeper.abort();
     listening.abort();
     describing.abort();

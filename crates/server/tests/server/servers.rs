@@ -130,3 +130,48 @@ fn write_unkept(server: &Server, writes: &mut Page, caller: &Caller, review: Rev
     assert!(joins.connect(server.address, caller, review.id));
     joins
 }
+
+/// A job that one server does is shown and stopped by the other; when the one dies in the middle, the other goes on.
+#[test]
+fn a_job_is_everybodys() {
+    let (database, data) = (postgres::Server::start(), TempDir::new().unwrap());
+    let (one, other) = (start(&database, &data), start(&database, &data));
+    let (olga, _, review) = furnish(&one);
+    let about = |what: &str| format!("/incidents/{}{what}", review.incident);
+    let padding = "x".repeat(1_500);
+    let line = |at: usize| {
+        format!("2024-03-05T09:{:02}:{:02}Z ERROR cart: order {at} failed {padding}\n", at / 60 % 60, at % 60)
+    };
+    let log: String = (0..25_000).map(line).collect();
+    let path = format!("/api/v1{}", about("/files?path=cart.log"));
+    assert_eq!(ask(one.address, "POST", &path, &olga.headers, log.as_bytes()).status, 200);
+    let read = |server: &Server| {
+        let answer = server.ask(&olga, "POST", &about("/read"), &Value::Null);
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        format!("/jobs/{}", answer.json()["id"].as_str().unwrap())
+    };
+    let wait = |job: &str, is_so: &dyn Fn(&Value) -> bool| loop {
+        let now = other.get(&olga, job);
+        if is_so(&now) {
+            return now;
+        }
+        assert!(now["finished"].is_null(), "{now}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    };
+
+    let job = read(&one);
+    assert_eq!(read(&other), job, "one at a time");
+    wait(&job, &|job| job["state"] == "running" && job["progress"]["bytes"].as_u64() > Some(0));
+    assert_eq!(other.get(&olga, &about(""))["job"]["state"], "running");
+    assert_eq!(other.ask(&olga, "DELETE", &job, &Value::Null).status, 204);
+    wait(&job, &|job| job["state"] == "cancelled");
+
+    let job = read(&one);
+    wait(&job, &|job| job["progress"]["bytes"].as_u64() > Some(0));
+    drop(one);
+    let done = wait(&job, &|job| job["state"] == "done");
+    assert_eq!(done["progress"]["bytes"], done["progress"]["total"]);
+    let told = other.ask(&olga, "GET", &format!("{job}/events"), &Value::Null).text();
+    assert_eq!(told.matches("data: ").count(), 1, "it is over, and that is told once");
+    assert_eq!(other.get(&olga, &about("/records?limit=1"))["total"], 25_000);
+}
