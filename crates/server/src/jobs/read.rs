@@ -22,6 +22,10 @@ pub(super) async fn work(
     let (place, work, outside) = (evidence.place(incident), Arc::clone(handle), outside.clone());
     let drafted = blocking(move || {
         let mut drafted = read(&place, &work)?;
+        // Whoever stops the drafting gets no draft.
+        if work.stop.load(Ordering::Relaxed) {
+            return Err(Failure::Stopped.into());
+        }
         let seconds = outside.now().since(began) as f64 / 1e9;
         drafted.timeline["stats"]["seconds"] = seconds.into();
         drafted.keep(&place)?;
