@@ -30,7 +30,7 @@ pub async fn gather(workbench: &Shared, folder: &Path) -> Result<(), Error> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let title = reviews::title_of(&name)?;
     let named = ReviewFilter { text: Some(title.clone()), ..ReviewFilter::default() };
-    let known = workbench.store.reviews(person.id, &named).await?;
+    let known = workbench.store.reviews(person.id.into(), &named).await?;
     if known.iter().any(|seen| seen.review.title == title) {
         return Ok(());
     }
@@ -51,7 +51,7 @@ pub async fn gather(workbench: &Shared, folder: &Path) -> Result<(), Error> {
     workbench.store.create_review(&new, Some(&incident)).await?;
     let begin = Operation::Begin { title, zone: None };
     operate::operate(workbench, new.id, &[begin], &Writer::Server).await?;
-    jobs::read(workbench, incident.id)?;
+    jobs::read(workbench, incident.id, person.id).await?;
     Ok(())
 }
 

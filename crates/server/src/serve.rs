@@ -13,7 +13,9 @@ use crate::evidence::Evidence;
 use crate::jobs;
 use crate::live::Rooms;
 use crate::outside::Outside;
+use crate::past::Past;
 use crate::router::router;
+use crate::scratch;
 use crate::settings::Settings;
 use crate::workbench::{Shared, Workbench};
 
@@ -27,7 +29,15 @@ const BIN_DAYS: i64 = 30;
 /// A workbench over a store.
 pub fn open(store: Arc<dyn Store>, outside: Outside, settings: Settings) -> Shared {
     let evidence = Arc::new(Evidence::new(settings.data.join("incidents"), settings.limits));
-    Arc::new(Workbench { store, outside, settings, evidence, door: Door::default(), rooms: Rooms::default() })
+    Arc::new(Workbench {
+        store,
+        outside,
+        settings,
+        evidence,
+        door: Door::default(),
+        rooms: Rooms::default(),
+        past: Past::default(),
+    })
 }
 
 /// Answers on this listener until `stop`; then closes what is open, with everything saved.
@@ -36,7 +46,8 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    jobs::resume(&workbench);
+    scratch::sweep(&workbench.settings);
+    let working = tokio::spawn(jobs::work(workbench.clone()));
     let sweeper = tokio::spawn(sweep(workbench.clone()));
     let listening = tokio::spawn(crate::live::listen(workbench.clone()));
     let describing = tokio::spawn(crate::live::describe(workbench.clone()));
@@ -58,6 +69,7 @@ pub async fn serve(
         served = axum::serve(listener, app).with_graceful_shutdown(closing) => served,
         () = overdue => Ok(()),
     };
+    working.abort();
     sweeper.abort();
     listening.abort();
     describing.abort();

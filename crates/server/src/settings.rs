@@ -83,6 +83,11 @@ impl Settings {
         self.data.join("incidents").join(id.to_string())
     }
 
+    /// The folder for what lasts as long as a request.
+    pub fn scratch(&self) -> PathBuf {
+        self.data.join("scratch")
+    }
+
     /// The folder of attached files, named by the hash of their bytes.
     pub fn attachments(&self) -> PathBuf {
         self.data.join("attachments")

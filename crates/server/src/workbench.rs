@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::live::Rooms;
 use crate::outside::Outside;
+use crate::past::Past;
 use crate::settings::Settings;
 
 /// Shared by all requests.
@@ -35,6 +36,8 @@ pub struct Workbench {
     pub door: Door,
     /// The documents that are open now.
     pub rooms: Rooms,
+    /// Documents as they were.
+    pub past: Past,
 }
 
 impl Workbench {
@@ -55,7 +58,7 @@ impl Workbench {
 
     /// The same, also in the bin.
     pub async fn review_or_binned(&self, caller: &Caller, id: Uuid, act: Act) -> Result<ReviewSeen, Error> {
-        let seen = self.store.review_seen(caller.person.id, id).await?;
+        let seen = self.store.review_seen(caller.viewer(), id).await?;
         let seen = seen.ok_or_else(|| Error::not_found("review"))?;
         if standing(caller, &seen).may(act, seen.review.visibility) {
             return Ok(seen);
@@ -65,7 +68,7 @@ impl Workbench {
 
     /// The incident, if the caller may do this with it: through one of its reviews.
     pub async fn incident(&self, caller: &Caller, id: Uuid, act: Act) -> Result<IncidentSeen, Error> {
-        let seen = self.store.incident_seen(caller.person.id, id).await?;
+        let seen = self.store.incident_seen(caller.viewer(), id).await?;
         let seen = seen.ok_or_else(|| Error::not_found("incident"))?;
         if act == Act::Read {
             return Ok(seen);
@@ -100,7 +103,7 @@ impl Workbench {
 
 /// The caller as seen from a review.
 pub fn standing(caller: &Caller, seen: &ReviewSeen) -> Standing {
-    Standing { account: caller.person.role, review: seen.role }
+    Standing { account: caller.account(), review: seen.role }
 }
 
 fn forbidden(act: Act) -> Error {

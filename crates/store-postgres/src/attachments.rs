@@ -2,28 +2,18 @@
 
 use async_trait::async_trait;
 use postlude_store::{Attachment, Attachments, Result, plain_text};
-use sqlx::{Row as _, query};
+use sqlx::{PgConnection, Row as _, query};
 use uuid::Uuid;
 
 use crate::PostgresStore;
+use crate::failure::failure;
 use crate::sql::{self, Row};
 
 #[async_trait]
 impl Attachments for PostgresStore {
     async fn add_attachment(&self, attachment: &Attachment) -> Result<()> {
-        let kept = query(
-            "INSERT INTO attachment (id, review, name, media_type, size, hash, created_by, created)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(attachment.id)
-        .bind(attachment.review)
-        .bind(plain_text(&attachment.name))
-        .bind(plain_text(&attachment.media_type))
-        .bind(attachment.size)
-        .bind(plain_text(&attachment.hash))
-        .bind(attachment.created_by)
-        .bind(attachment.created.0);
-        sql::change(&self.pool, kept).await.map(drop)
+        let mut connection = self.pool.acquire().await.map_err(failure)?;
+        insert(&mut connection, attachment).await
     }
 
     async fn attachment(&self, review: Uuid, id: Uuid) -> Result<Option<Attachment>> {
@@ -40,6 +30,22 @@ impl Attachments for PostgresStore {
         let removed = query("DELETE FROM attachment WHERE review = $1 AND id = $2").bind(review).bind(id);
         Ok(sql::change(&self.pool, removed).await? > 0)
     }
+}
+
+pub(crate) async fn insert(on: &mut PgConnection, attachment: &Attachment) -> Result<()> {
+    let kept = query(
+        "INSERT INTO attachment (id, review, name, media_type, size, hash, created_by, created)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(attachment.id)
+    .bind(attachment.review)
+    .bind(plain_text(&attachment.name))
+    .bind(plain_text(&attachment.media_type))
+    .bind(attachment.size)
+    .bind(plain_text(&attachment.hash))
+    .bind(attachment.created_by)
+    .bind(attachment.created.0);
+    sql::change(on, kept).await.map(drop)
 }
 
 fn attachment(row: &Row) -> sqlx::Result<Attachment> {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use postlude_base::Timestamp;
-use postlude_store::{Change, Incident, IncidentSeen, Incidents, Result, plain_text};
+use postlude_store::{Change, Incident, IncidentSeen, Incidents, Result, Viewer, plain_text};
 use sqlx::{PgConnection, Row as _, query};
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ impl Incidents for PostgresStore {
         self.commit(transaction, Change::Review(review)).await
     }
 
-    async fn incident_seen(&self, viewer: Uuid, id: Uuid) -> Result<Option<IncidentSeen>> {
+    async fn incident_seen(&self, viewer: Viewer, id: Uuid) -> Result<Option<IncidentSeen>> {
         let kept = query("SELECT * FROM incident WHERE id = $1").bind(id);
         let Some(incident) = sql::one(&self.pool, kept, incident).await? else { return Ok(None) };
         let seen = query(
@@ -26,10 +26,12 @@ impl Incidents for PostgresStore {
             JOIN review_seen ON review_seen.review = review_incident.review
             JOIN review ON review.id = review_incident.review
             WHERE review_incident.incident = $1 AND review_seen.person = $2 AND review.binned IS NULL
+                AND ($3 OR review.visibility = 'open' OR review_seen.role IS NOT NULL)
             ORDER BY review.id",
         );
         let read = |row: &Row| Ok((row.try_get("id")?, row.try_get("title")?));
-        let reviews = sql::all(&self.pool, seen.bind(id).bind(viewer), read).await?;
+        let reviews =
+            sql::all(&self.pool, seen.bind(id).bind(viewer.person).bind(viewer.administers), read).await?;
         Ok((!reviews.is_empty()).then_some(IncidentSeen { incident, reviews }))
     }
 

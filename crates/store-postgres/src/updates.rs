@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
+use postlude_base::Timestamp;
 use postlude_store::{Change, Conflict, Loaded, NewUpdate, Result, Snapshot, Update, Updates, number};
 use sqlx::{PgConnection, PgPool, Row as _, query};
 use uuid::Uuid;
@@ -115,6 +116,19 @@ pub(crate) async fn append(
     notices::tell(&mut transaction, server, &changes).await?;
     transaction.commit().await.map_err(failure)?;
     Ok(numbered.answers)
+}
+
+/// The first update of a document that comes complete.
+pub(crate) async fn begin(
+    on: &mut PgConnection,
+    review: Uuid,
+    time: Timestamp,
+    document: &[u8],
+) -> Result<()> {
+    let update = Update { seq: 1, author: None, time, bytes: document.to_vec() };
+    insert(on, vec![(review, update)]).await?;
+    let grown = query("UPDATE document SET last_seq = 1 WHERE review = $1").bind(review);
+    sql::change(on, grown).await.map(drop)
 }
 
 async fn last_seq(on: &mut PgConnection, review: Uuid) -> Result<Option<i64>> {

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use postlude_base::Timestamp;
 use postlude_review::people::{ReviewRole, Visibility};
 use postlude_store::{
-    Conflict, Failure, Incident, NewReview, Participation, Result, Review, ReviewFilter, ReviewSeen, Reviews,
-    plain_text,
+    BroughtReview, Conflict, Failure, Incident, NewReview, Participation, Result, Review, ReviewFilter,
+    ReviewSeen, Reviews, Viewer, plain_text,
 };
 use serde_json::Value;
 use sqlx::{QueryBuilder, Row as _, SqliteConnection, query};
@@ -17,15 +17,13 @@ use crate::SqliteStore;
 use crate::failure::failure;
 use crate::incidents::{self, incident};
 use crate::sql::{self, Row};
+use crate::{attachments, updates};
 
 #[async_trait]
 impl Reviews for SqliteStore {
     async fn create_review(&self, new: &NewReview, incident: Option<&Incident>) -> Result<()> {
         let mut transaction = self.begin().await?;
-        insert(&mut transaction, new).await?;
-        name(&mut transaction, new.id, new.created_by, ReviewRole::Organiser, new.created).await?;
-        let document = query("INSERT INTO document (review, last_seq, updated) VALUES ($1, 0, $2)");
-        sql::change(&mut *transaction, document.bind(new.id).bind(new.created.0)).await?;
+        begin(&mut transaction, new).await?;
         if let Some(incident) = incident {
             incidents::insert(&mut transaction, incident).await?;
             incidents::attach(&mut transaction, new.id, incident.id, new.created).await?;
@@ -33,37 +31,60 @@ impl Reviews for SqliteStore {
         transaction.commit().await.map_err(failure)
     }
 
-    async fn reviews(&self, viewer: Uuid, filter: &ReviewFilter) -> Result<Vec<ReviewSeen>> {
+    async fn bring_review(&self, brought: &BroughtReview) -> Result<()> {
+        let new = &brought.review;
+        let mut transaction = self.begin().await?;
+        begin(&mut transaction, new).await?;
+        for (place, incident) in (0..).zip(&brought.incidents) {
+            if brought.new_incidents.contains(&incident.id) {
+                incidents::insert(&mut transaction, incident).await?;
+            }
+            // A nanosecond apart: they are shown in the order in which they were attached.
+            incidents::attach(&mut transaction, new.id, incident.id, new.created.plus(place)).await?;
+        }
+        for attachment in &brought.attachments {
+            attachments::insert(&mut transaction, attachment).await?;
+        }
+        updates::begin(&mut transaction, new.id, new.created, &brought.document).await?;
+        transaction.commit().await.map_err(failure)
+    }
+
+    async fn reviews(&self, viewer: Viewer, filter: &ReviewFilter) -> Result<Vec<ReviewSeen>> {
         let seen = query(
             "SELECT review.*, max(review.updated, document.updated) AS changed, review_seen.role
             FROM review_seen
             JOIN review ON review.id = review_seen.review
             JOIN document ON document.review = review.id
             WHERE review_seen.person = $1 AND (review.binned IS NOT NULL) = $2
+                AND ($8 OR review.visibility = 'open' OR review_seen.role IS NOT NULL)
                 AND ($3 IS NULL OR review.phase = $3)
                 AND ($4 IS NULL OR instr(review.title_key, $4) > 0)
                 AND ($5 IS NULL OR (max(review.updated, document.updated), review.id) < ($5, $6))
             ORDER BY changed DESC, review.id DESC LIMIT $7",
         )
-        .bind(viewer)
+        .bind(viewer.person)
         .bind(filter.binned)
         .bind(filter.phase.as_deref().map(plain_text))
         .bind(filter.text.as_deref().map(title_key))
         .bind(filter.after.map(|(time, _)| time.0))
         .bind(filter.after.map(|(_, id)| id))
-        .bind(filter.limit);
+        .bind(filter.limit)
+        .bind(viewer.administers);
         self.with_incidents(sql::all(&self.readers, seen, seen_review).await?).await
     }
 
-    async fn review_seen(&self, viewer: Uuid, id: Uuid) -> Result<Option<ReviewSeen>> {
+    async fn review_seen(&self, viewer: Viewer, id: Uuid) -> Result<Option<ReviewSeen>> {
         let seen = query(
             "SELECT review.*, max(review.updated, document.updated) AS changed, review_seen.role
             FROM review_seen
             JOIN review ON review.id = review_seen.review
             JOIN document ON document.review = review.id
-            WHERE review_seen.person = $1 AND review_seen.review = $2",
+            WHERE review_seen.person = $1 AND review_seen.review = $2
+                AND ($3 OR review.visibility = 'open' OR review_seen.role IS NOT NULL)",
         );
-        let found = sql::one(&self.readers, seen.bind(viewer).bind(id), seen_review).await?;
+        let found =
+            sql::one(&self.readers, seen.bind(viewer.person).bind(id).bind(viewer.administers), seen_review)
+                .await?;
         Ok(self.with_incidents(found.into_iter().collect()).await?.pop())
     }
 
@@ -196,6 +217,14 @@ impl SqliteStore {
 /// What a title is compared by when a part of it is looked for.
 fn title_key(title: &str) -> String {
     plain_text(title).to_lowercase()
+}
+
+/// The review with its organiser and its empty document.
+async fn begin(on: &mut SqliteConnection, new: &NewReview) -> Result<()> {
+    insert(on, new).await?;
+    name(on, new.id, new.created_by, ReviewRole::Organiser, new.created).await?;
+    let document = query("INSERT INTO document (review, last_seq, updated) VALUES ($1, 0, $2)");
+    sql::change(on, document.bind(new.id).bind(new.created.0)).await.map(drop)
 }
 
 async fn insert(on: &mut SqliteConnection, new: &NewReview) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Finding words, with FTS5.
 
 use async_trait::async_trait;
-use postlude_store::{Found, Result, Search, SearchRow, difference, words, words_of};
+use postlude_store::{Found, Result, Search, SearchRow, Viewer, difference, words, words_of};
 use serde_json::Value;
 use sqlx::{Row as _, query};
 use uuid::Uuid;
@@ -44,7 +44,7 @@ impl Search for SqliteStore {
         Ok(true)
     }
 
-    async fn find(&self, viewer: Uuid, text: &str, limit: u32) -> Result<Vec<Found>> {
+    async fn find(&self, viewer: Viewer, text: &str, limit: u32) -> Result<Vec<Found>> {
         // Only letters and digits are in a word, so quotes make it a word and nothing of the query language.
         let sought: Vec<String> = words(text).map(|word| format!("\"{word}\"*")).collect();
         if sought.is_empty() {
@@ -57,10 +57,11 @@ impl Search for SqliteStore {
             JOIN review ON review.id = search_row.review
             JOIN review_seen ON review_seen.review = review.id AND review_seen.person = $1
             WHERE search_word MATCH $2 AND review.binned IS NULL
+                AND ($4 OR review.visibility = 'open' OR review_seen.role IS NOT NULL)
             ORDER BY search_row.time IS NULL, search_row.time DESC, search_row.review, search_row.map, search_row.id
             LIMIT $3",
         );
-        let found = found.bind(viewer).bind(sought.join(" ")).bind(limit);
+        let found = found.bind(viewer.person).bind(sought.join(" ")).bind(limit).bind(viewer.administers);
         let read = |row: &Row| {
             Ok(Found { review: row.try_get("review")?, title: row.try_get("title")?, row: search_row(row)? })
         };

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
+use postlude_base::Timestamp;
 use postlude_store::{Conflict, Loaded, NewUpdate, Result, Snapshot, Update, Updates, number};
 use sqlx::{Row as _, SqliteConnection, SqlitePool, query};
 use uuid::Uuid;
 
 use crate::SqliteStore;
 use crate::failure::failure;
-use crate::open::begin;
+use crate::open;
 use crate::sql::{self, Row};
 
 #[async_trait]
@@ -87,7 +88,7 @@ pub(crate) async fn append(
     writer: SqlitePool,
     callers: Vec<Vec<NewUpdate>>,
 ) -> Result<Vec<Result<Vec<i64>>>> {
-    let mut transaction = begin(&writer).await?;
+    let mut transaction = open::begin(&writer).await?;
     let mut last = BTreeMap::new();
     let reviews: BTreeSet<Uuid> = callers.iter().flatten().map(|update| update.review).collect();
     for review in reviews {
@@ -105,6 +106,19 @@ pub(crate) async fn append(
     }
     transaction.commit().await.map_err(failure)?;
     Ok(numbered.answers)
+}
+
+/// The first update of a document that comes complete.
+pub(crate) async fn begin(
+    on: &mut SqliteConnection,
+    review: Uuid,
+    time: Timestamp,
+    document: &[u8],
+) -> Result<()> {
+    let update = Update { seq: 1, author: None, time, bytes: document.to_vec() };
+    insert(on, review, update).await?;
+    let grown = query("UPDATE document SET last_seq = 1 WHERE review = $1").bind(review);
+    sql::change(on, grown).await.map(drop)
 }
 
 async fn last_seq(on: &mut SqliteConnection, review: Uuid) -> Result<Option<i64>> {
@@ -138,7 +152,6 @@ fn update(row: &Row) -> sqlx::Result<Update> {
 
 #[cfg(test)]
 mod tests {
-    use postlude_base::Timestamp;
     use postlude_review::people::Visibility;
     use postlude_store::{Accounts as _, Failure, NewPerson, NewReview, Reviews as _};
     use serde_json::json;

@@ -144,7 +144,7 @@ pub async fn story(store: &Arc<dyn Store>, empty: &Arc<dyn Store>) {
     // People must log in again, and then everything goes on: numbers, words, the trail.
     assert_eq!(empty.session(&key(1), at(9, 1)).await, Ok(None));
     assert_eq!(empty.append(vec![update(id(100), id(2), 9, "on")]).await, Ok(vec![251]));
-    assert_eq!(empty.find(id(1), "entry 249", 10).await.map(|found| found.len()), Ok(2));
+    assert_eq!(empty.find(id(1).into(), "entry 249", 10).await.map(|found| found.len()), Ok(2));
     let trail = empty.audit(None, 1).await.expect("a page");
     empty.append_audit(&trail[0].deed).await.expect("kept");
     let next = empty.audit(None, 1).await.expect("a page");

@@ -2,7 +2,7 @@
 
 use postlude_base::Timestamp;
 use postlude_review::people::{AccountRole, ReviewRole, Visibility};
-use postlude_store::{ReviewFilter, SearchRow, Store};
+use postlude_store::{ReviewFilter, SearchRow, Store, Viewer};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -42,6 +42,10 @@ pub async fn story(store: &dyn Store) {
     sees(store, dan, only_open).await;
     store.change_role(dan, AccountRole::Administrator).await.expect("promoted");
     sees(store, dan, all).await;
+    // A program of an administrator that is not meant to administer sees what everybody sees.
+    let plainly = |person| Viewer { person, administers: false };
+    sees(store, plainly(dan), only_open).await;
+    sees(store, plainly(cleo), all).await;
     store.disable_person(dan, at(9, 40)).await.expect("disabled");
     sees(store, dan, &[]).await;
 
@@ -50,7 +54,8 @@ pub async fn story(store: &dyn Store) {
 }
 
 /// Checks lists, single reviews, incidents and search alike. The incident of both is there for all; the leaked key is known by name only where the review is.
-async fn sees(store: &dyn Store, who: Uuid, titles: &[&str]) {
+async fn sees(store: &dyn Store, who: impl Into<Viewer>, titles: &[&str]) {
+    let who = who.into();
     let list = store.reviews(who, &ReviewFilter::default()).await.expect("a list");
     let listed: Vec<_> = list.iter().map(|seen| seen.review.title.as_str()).collect();
     assert_eq!(listed, titles);
@@ -80,7 +85,7 @@ async fn pages(store: &dyn Store, anna: Uuid) {
     let mut filter = ReviewFilter { limit: 3, ..ReviewFilter::default() };
     let mut titles = Vec::new();
     loop {
-        let page = store.reviews(anna, &filter).await.expect("a page");
+        let page = store.reviews(anna.into(), &filter).await.expect("a page");
         let Some(last) = page.last() else { break };
         filter.after = Some((last.review.updated, last.review.id));
         titles.extend(page.into_iter().map(|seen| seen.review.title));
@@ -91,7 +96,7 @@ async fn pages(store: &dyn Store, anna: Uuid) {
 /// Beginnings of words, whatever the case; nothing that a reader types is an order to the database.
 async fn searching(store: &dyn Store, anna: Uuid) {
     let check = |words: &'static str, expected: &'static [&'static str]| async move {
-        let found = store.find(anna, words, 10).await.expect("an answer");
+        let found = store.find(anna.into(), words, 10).await.expect("an answer");
         let found: Vec<_> = found.into_iter().map(|found| found.row.id).collect();
         assert_eq!(found, expected, "{words}");
     };

@@ -1,7 +1,7 @@
 //! The story of a review, from the evening after the incident until nobody needs it any more.
 
 use postlude_review::people::{AccountRole, ReviewRole, Visibility};
-use postlude_store::{Attachment, Conflict, Failure, ReviewFilter, Snapshot, Store};
+use postlude_store::{Attachment, BroughtReview, Conflict, Failure, ReviewFilter, Snapshot, Store};
 use serde_json::json;
 
 use crate::scene::{administrator, at, id, incident, invited, new_review, said, update};
@@ -14,7 +14,7 @@ pub async fn story(store: &dyn Store) {
     // Anna makes a review with its incident in one go. She organises it.
     let new = new_review(100, "Orders were slow", Visibility::Open, anna.id);
     store.create_review(&new, Some(&incident(200, "Slow orders"))).await.expect("a review");
-    let seen = store.review_seen(anna.id, id(100)).await.expect("an answer").expect("a review");
+    let seen = store.review_seen(anna.id.into(), id(100)).await.expect("an answer").expect("a review");
     assert_eq!(seen.review.title, "Orders were slow");
     assert_eq!(seen.role, Some(ReviewRole::Organiser));
     assert_eq!(seen.incidents, [incident(200, "Slow orders")]);
@@ -37,6 +37,7 @@ pub async fn story(store: &dyn Store) {
     writing(store).await;
     moving_on(store).await;
     attaching(store).await;
+    bringing(store).await;
     end(store).await;
 }
 
@@ -97,7 +98,7 @@ async fn moving_on(store: &dyn Store) {
             text: text.map(str::to_owned),
             ..ReviewFilter::default()
         };
-        async move { store.reviews(id(1), &filter).await.expect("a list").len() }
+        async move { store.reviews(id(1).into(), &filter).await.expect("a list").len() }
     };
     assert_eq!(list(None, None).await, 1);
     assert_eq!(list(Some("gathering"), Some("ärzte")).await, 1);
@@ -143,6 +144,48 @@ async fn attaching(store: &dyn Store) {
     assert_eq!(store.remove_incident(id(200)).await, Ok(false));
 }
 
+/// A review of another house comes complete, or not at all.
+async fn bringing(store: &dyn Store) {
+    let attachment = Attachment {
+        id: id(310),
+        review: id(110),
+        name: "graph.png".to_owned(),
+        media_type: "image/png".to_owned(),
+        size: 5,
+        hash: "00fe".to_owned(),
+        created_by: id(1),
+        created: at(7, 0),
+    };
+    let brought = BroughtReview {
+        review: new_review(110, "From another house", Visibility::Restricted, id(1)),
+        incidents: vec![incident(210, "Theirs"), incident(201, "And again")],
+        new_incidents: [id(210)].into(),
+        attachments: vec![attachment.clone()],
+        document: b"all that was written".to_vec(),
+    };
+    // An incident that is kept already comes last: nothing of what stood before it stays.
+    let incidents = vec![incident(211, "New"), incident(201, "And again")];
+    let new_incidents = [id(211), id(201)].into();
+    let half = BroughtReview { incidents, new_incidents, ..brought.clone() };
+    assert_eq!(store.bring_review(&half).await, Err(Failure::Conflict(Conflict::Exists)));
+    assert_eq!((store.review(id(110)).await, store.load(id(110)).await), (Ok(None), Ok(None)));
+    assert_eq!(store.reviews_of(id(211)).await, Ok(vec![]));
+    assert_eq!(store.incidents_without_review().await, Ok(vec![]));
+
+    store.bring_review(&brought).await.expect("brought");
+    let seen = store.review_seen(id(1).into(), id(110)).await.expect("an answer").expect("a review");
+    assert_eq!((seen.role, seen.review.phase.as_str()), (Some(ReviewRole::Organiser), "preparing"));
+    assert_eq!(seen.incidents, brought.incidents);
+    assert_eq!(store.attachments(id(110)).await, Ok(vec![attachment]));
+    let loaded = store.load(id(110)).await.expect("an answer").expect("a document");
+    assert_eq!((said(&loaded.updates), loaded.last_seq), (vec!["1 all that was written".to_owned()], 1));
+    assert_eq!(store.append(vec![update(id(110), id(1), 1, "Read.")]).await, Ok(vec![2]));
+    // It goes as it came, and so does its incident.
+    store.bin_review(id(110), at(11, 30)).await.expect("binned");
+    assert_eq!(store.purge_reviews(at(11, 31)).await, Ok(vec![id(110)]));
+    assert_eq!(store.remove_incident(id(210)).await, Ok(true));
+}
+
 /// Into the bin, back, and away for good with all that hung on it.
 async fn end(store: &dyn Store) {
     assert_eq!(store.bin_review(id(100), at(12, 0)).await, Ok(true));
@@ -151,10 +194,13 @@ async fn end(store: &dyn Store) {
     let titles = |list: Vec<postlude_store::ReviewSeen>| {
         list.into_iter().map(|seen| seen.review.title).collect::<Vec<_>>()
     };
-    let outside = store.reviews(id(1), &ReviewFilter::default()).await.expect("a list");
+    let outside = store.reviews(id(1).into(), &ReviewFilter::default()).await.expect("a list");
     assert_eq!(titles(outside), ["Seen from support"]);
-    assert_eq!(titles(store.reviews(id(1), &bin).await.expect("a list")), ["Orders were slow for ÄRZTE"]);
-    assert_eq!(store.incident_seen(id(1), id(200)).await, Ok(None));
+    assert_eq!(
+        titles(store.reviews(id(1).into(), &bin).await.expect("a list")),
+        ["Orders were slow for ÄRZTE"]
+    );
+    assert_eq!(store.incident_seen(id(1).into(), id(200)).await, Ok(None));
     assert_eq!(store.restore_review(id(100), at(12, 2)).await, Ok(true));
     assert_eq!(store.purge_reviews(at(23, 0)).await, Ok(vec![]));
 

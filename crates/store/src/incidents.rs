@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use postlude_base::Timestamp;
 use uuid::Uuid;
 
-use crate::Result;
+use crate::{Result, Viewer};
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub trait Incidents: Send + Sync {
     /// Makes an incident within a review.
     async fn create_incident(&self, incident: &Incident, review: Uuid) -> Result<()>;
     /// The incident if the viewer may see one of its reviews that is not in the bin.
-    async fn incident_seen(&self, viewer: Uuid, id: Uuid) -> Result<Option<IncidentSeen>>;
+    async fn incident_seen(&self, viewer: Viewer, id: Uuid) -> Result<Option<IncidentSeen>>;
     /// The incidents of a review, in the order in which they were attached.
     async fn incidents_of(&self, review: Uuid) -> Result<Vec<Incident>>;
     /// The reviews of an incident, in the order of their ids, whoever asks.

@@ -37,7 +37,9 @@ pub use failure::{Conflict, Failure, Result};
 pub use incidents::{Incident, IncidentSeen, Incidents};
 pub use jobs::{Hold, Job, JobState, Jobs, Lease, NewJob, Outcome};
 pub use numbering::{Growth, Numbered, number};
-pub use reviews::{NewReview, Participation, Review, ReviewFilter, ReviewSeen, Reviews};
+pub use reviews::{
+    BroughtReview, NewReview, Participation, Review, ReviewFilter, ReviewSeen, Reviews, Viewer,
+};
 pub use search::{Found, Search, SearchRow, difference, words, words_of};
 pub use sessions::{KeyHash, SEEN_AGAIN_AFTER, Scope, Session, Sessions, Token};
 pub use settings::Settings;

@@ -1,12 +1,14 @@
 //! Reviews and who takes part in them. What people write together is a document (`updates`); here is what stands around it.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use postlude_base::Timestamp;
 use postlude_review::people::{ReviewRole, Visibility};
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Incident, Result};
+use crate::{Attachment, Incident, Result};
 
 /// A review without its document.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +56,21 @@ pub struct NewReview {
     pub created_by: Uuid,
 }
 
+/// A review that comes complete from another house.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BroughtReview {
+    /// The review itself.
+    pub review: NewReview,
+    /// Its incidents, in their order.
+    pub incidents: Vec<Incident>,
+    /// Which of them are not kept yet; the others are only looked at in one more review.
+    pub new_incidents: BTreeSet<Uuid>,
+    /// Its attached files, whose bytes are safe already.
+    pub attachments: Vec<Attachment>,
+    /// The document as one update.
+    pub document: Vec<u8>,
+}
+
 /// A review as one person sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReviewSeen {
@@ -99,18 +116,36 @@ pub struct Participation {
     pub joined: Timestamp,
 }
 
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewer {
+    /// The person.
+    pub person: Uuid,
+    /// Whether what an administrator sees is asked for too: not by a program with a token that is not good for it.
+    pub administers: bool,
+}
+
+/// The person, with all that they may see.
+impl From<Uuid> for Viewer {
+    fn from(person: Uuid) -> Self {
+        Self { person, administers: true }
+    }
+}
+
 /// The verbs for reviews.
 ///
-/// A `viewer` is the id of the person who asks. What they may not see is not there for them: the query itself leaves it out, by what the database
-/// knows of the person at that moment. An administrator sees all, a disabled account nothing, and everybody else what is open or names them.
+/// What a viewer may not see is not there for them: the query itself leaves it out, by what the database knows of the person at that moment. An
+/// administrator who asks as one sees all, a disabled account nothing, and everybody else what is open or names them.
 #[async_trait]
 pub trait Reviews: Send + Sync {
     /// Makes a review with its empty document, its organiser and, if given, its first incident, all or nothing.
     async fn create_review(&self, new: &NewReview, incident: Option<&Incident>) -> Result<()>;
+    /// Makes a review with all that came along, all or nothing. Conflicts (`Exists`) if one of the new incidents is kept already.
+    async fn bring_review(&self, brought: &BroughtReview) -> Result<()>;
     /// What the viewer may see.
-    async fn reviews(&self, viewer: Uuid, filter: &ReviewFilter) -> Result<Vec<ReviewSeen>>;
+    async fn reviews(&self, viewer: Viewer, filter: &ReviewFilter) -> Result<Vec<ReviewSeen>>;
     /// The review if the viewer may see it, in the bin or not. This is what every request about a review asks first.
-    async fn review_seen(&self, viewer: Uuid, id: Uuid) -> Result<Option<ReviewSeen>>;
+    async fn review_seen(&self, viewer: Viewer, id: Uuid) -> Result<Option<ReviewSeen>>;
     /// The review, whoever asks: for the server's own work.
     async fn review(&self, id: Uuid) -> Result<Option<Review>>;
     /// Gives it another title.

@@ -7,7 +7,7 @@ use postlude_base::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::{Result, plain_text};
+use crate::{Result, Viewer, plain_text};
 
 /// A text of a review that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub trait Search: Send + Sync {
     /// Replaces all that can be found of a review, and what lists show of it; false if there is no such review.
     async fn describe_review(&self, review: Uuid, figures: &Value, rows: &[SearchRow]) -> Result<bool>;
     /// Texts that hold words beginning with each of these, in reviews that the viewer may see: the latest first, those without a time last.
-    async fn find(&self, viewer: Uuid, words: &str, limit: u32) -> Result<Vec<Found>>;
+    async fn find(&self, viewer: Viewer, words: &str, limit: u32) -> Result<Vec<Found>>;
 }
 
 /// What to remove and what to add so that `wanted` is kept instead of `kept`. A row that changed is in both. Most rows of a review stay as they

@@ -31,11 +31,11 @@ pub const SEEN_AGAIN_AFTER: i64 = 60 * NANOSECONDS_PER_SECOND;
 /// What a token is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// To read what its owner may read.
+    /// To read what its owner may read without being an administrator.
     Read,
-    /// To change what its owner may change.
+    /// To change what its owner may change without being an administrator.
     Write,
-    /// To administer, where its owner may.
+    /// To administer, where its owner may, and to see and change what only an administrator does.
     Admin,
 }
 

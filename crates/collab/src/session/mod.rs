@@ -42,20 +42,15 @@ pub struct Received {
     pub replies: Vec<Vec<u8>>,
     /// A message to all other connections, at once. Only presence comes this way.
     pub others: Option<Vec<u8>>,
-    /// An update to keep. When it is on the disk: `update(&keep.update)` to all other connections and other servers,
-    /// `saved(keep.count)` to this one.
-    pub keep: Option<Keep>,
+    /// An update to keep. When it is on the disk, `update` of it goes to all other connections and other servers.
+    pub keep: Option<Vec<u8>>,
+    /// A message to this connection that tells what the document holds. Send it when all is on the disk that was applied before: a crash must
+    /// not take away what a page was shown.
+    pub answer: Option<Vec<u8>>,
+    /// So many updates of this connection are durable when all is on the disk that was applied until now, `keep` included: tell it `saved` then.
+    pub count: Option<u64>,
     /// Close the connection, after the replies.
     pub close: Option<Closing>,
-}
-
-/// An update that must be kept before it counts.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Keep {
-    /// The update.
-    pub update: Vec<u8>,
-    /// So many updates of this connection are then durable.
-    pub count: u64,
 }
 
 /// The state of one connection.
@@ -149,8 +144,8 @@ impl Session {
     fn sync(&mut self, step: u64, content: &[u8], document: &mut Document) -> Result<Received, Refusal> {
         match step {
             STEP_ONE => {
-                let replies = vec![message::sync(STEP_TWO, &document.since(content)?)];
-                Ok(Received { replies, ..Received::default() })
+                let answer = Some(message::sync(STEP_TWO, &document.since(content)?));
+                Ok(Received { answer, ..Received::default() })
             }
             STEP_TWO | UPDATE => self.update(step, content, document),
             _ => Err(Malformed.into()),
@@ -166,13 +161,12 @@ impl Session {
             applied => applied?,
         };
         self.caught_up |= step == STEP_TWO;
-        let count = self.updates;
-        Ok(match applied {
-            Applied::Changed(update) => {
-                Received { keep: Some(Keep { update, count }), ..Received::default() }
-            }
-            Applied::Unchanged => Received { replies: vec![saved(count)], ..Received::default() },
-        })
+        let keep = match applied {
+            Applied::Changed(update) => Some(update),
+            // What it repeats may still be on its way to the disk.
+            Applied::Unchanged => None,
+        };
+        Ok(Received { keep, count: Some(self.updates), ..Received::default() })
     }
 
     fn refuse(&self, refusal: &Refusal) -> Received {

@@ -67,15 +67,21 @@ fn a_page_joins_writes_and_is_told_when_it_is_saved() {
             "server_time": "2026-03-06T09:00:00Z"})
     );
     assert_eq!(greeting[1], [0, 0, 1, 0]);
-    assert_eq!(server.receive(&mut ann, &[0, 0, 1, 0]).replies, [vec![0, 1, 2, 0, 0]]);
-    // It lacks nothing that the server has not: saved at once.
-    assert_eq!(server.receive(&mut ann, &[0, 1, 2, 0, 0]).replies, [saved(1)]);
+    let asked = server.receive(&mut ann, &[0, 0, 1, 0]);
+    assert_eq!((asked.answer, asked.replies), (Some(vec![0, 1, 2, 0, 0]), Vec::new()));
+    // It has nothing that the server lacks; that is durable when what came before is.
+    let nothing = server.receive(&mut ann, &[0, 1, 2, 0, 0]);
+    assert_eq!((nothing.count, nothing.keep, nothing.replies), (Some(1), None, Vec::new()));
 
     let page = Page::new(9, "ann", ReviewRole::Participant);
     let written = page.add("entries/e1", entry("ann"));
-    let keep = server.receive(&mut ann, &message(&[0, 2], &written)).keep.unwrap();
-    assert_eq!((&keep.update, keep.count), (&written, 2));
-    assert_eq!(update(&keep.update), message(&[0, 2], &written));
+    let received = server.receive(&mut ann, &message(&[0, 2], &written));
+    assert_eq!((received.keep.as_ref(), received.count), (Some(&written), Some(2)));
+    assert_eq!(update(&written), message(&[0, 2], &written));
+    assert_eq!(saved(2), [10, 2]);
+    // Sent again, it waits for its turn as the first did.
+    let again = server.receive(&mut ann, &message(&[0, 2], &written));
+    assert_eq!((again.keep, again.count, again.replies), (None, Some(3), Vec::new()));
 }
 
 #[test]
@@ -114,7 +120,8 @@ fn an_update_that_comes_before_the_answer_to_the_first_step_waits_for_it() {
     let early = page.set("entries/e1/title", json!("written while connecting"));
     assert_eq!(server.receive(&mut ann, &message(&[0, 2], &early)), Received::default());
     let all = page.step_two(server.document());
-    assert_eq!(server.receive(&mut ann, &message(&[0, 1], &all)).keep.unwrap().count, 2);
+    let caught_up = server.receive(&mut ann, &message(&[0, 1], &all));
+    assert_eq!((caught_up.keep.is_some(), caught_up.count), (true, Some(2)));
     assert_eq!(server.document().json()["entries"]["e1"]["title"], "written while connecting");
     // From now on something that is missing is an error.
     page.add("entries/e2", entry("ann"));

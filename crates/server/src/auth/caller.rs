@@ -7,7 +7,7 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use postlude_review::people::AccountRole;
-use postlude_store::{KeyHash, Person, Scope};
+use postlude_store::{KeyHash, Person, Scope, Viewer};
 
 use super::address::Address;
 use super::{cookie, key, origin};
@@ -41,6 +41,20 @@ impl Caller {
             return Err(Error::forbidden("only an administrator does this"));
         }
         self.has(Scope::Admin)
+    }
+
+    /// As what they act in reviews: a token that is not good for administering makes nobody an organiser everywhere, nor shows what is
+    /// restricted to others.
+    pub fn account(&self) -> AccountRole {
+        match self.person.role {
+            AccountRole::Administrator if self.has(Scope::Admin).is_err() => AccountRole::Member,
+            role => role,
+        }
+    }
+
+    /// Who asks the store.
+    pub fn viewer(&self) -> Viewer {
+        Viewer { person: self.person.id, administers: self.account() == AccountRole::Administrator }
     }
 
     /// Refuses who may only read in the house.

@@ -13,7 +13,7 @@ use super::{FORMAT, MANIFEST, Manifest, STORE, Tell, disk};
 use crate::error::Error;
 
 /// Files of an incident that stand beside its folders.
-const BESIDE: [&str; 3] = ["timeline.json", "kept.json", "job.json"];
+const BESIDE: [&str; 2] = ["timeline.json", "kept.json"];
 /// Endings of files that are not complete.
 const UNFINISHED: [&str; 2] = ["unfinished", "part"];
 /// What a lake needs only while it is written.

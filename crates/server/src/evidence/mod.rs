@@ -2,7 +2,7 @@
 //! ([`Opened`]).
 //!
 //! An incident owns a folder: `upload/` with the files as they were sent, `incoming/` with those that are not complete yet, `lake/`
-//! with what was read, `timeline.json` and `kept.json` with what was drafted from it, `job.json` with the last job.
+//! with what was read, `timeline.json` and `kept.json` with what was drafted from it.
 //! Each of the JSON files is written under another name and renamed, so it is whole or the one before.
 
 mod opened;
@@ -23,7 +23,7 @@ use crate::settings::Limits;
 
 pub use opened::{Drafted, Kept, Opened};
 pub use path::checked;
-pub use place::{Place, disk, read_json, write_json};
+pub use place::{Place, disk, read_json};
 pub use upload::{Put, Stored};
 
 /// Incidents that are open at once; each has threads and keeps answers.
@@ -64,11 +64,6 @@ impl Evidence {
         }
     }
 
-    /// The folder of all incidents.
-    pub fn folder(&self) -> &std::path::Path {
-        &self.folder
-    }
-
     /// Where the evidence of an incident lies.
     pub fn place(&self, incident: Uuid) -> Place {
         Place::new(self.folder.join(incident.to_string()))
@@ -88,6 +83,11 @@ impl Evidence {
         all.retain(|(known, _)| *known != incident);
         all.insert(0, (incident, Arc::new(OnceCell::from(opened))));
         all.truncate(OPEN);
+    }
+
+    /// Another server changed it: it is opened anew when somebody asks.
+    pub fn forget(&self, incident: Uuid) {
+        locked(&self.opened).retain(|(known, _)| *known != incident);
     }
 
     /// The right to make the draft of an incident, which one holds at a time.

@@ -46,11 +46,6 @@ impl Place {
     pub fn kept(&self) -> PathBuf {
         self.0.join("kept.json")
     }
-
-    /// The last job.
-    pub fn job(&self) -> PathBuf {
-        self.0.join("job.json")
-    }
 }
 
 /// A file of JSON; none where there is none, or one of another make.

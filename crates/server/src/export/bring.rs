@@ -1,12 +1,13 @@
 //! From an exported folder to a new review. All is read and checked before the first thing is kept.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use postlude_collab::{Document, Operation, Refusal, SCHEMA, Writer, bounds};
 use postlude_review::people::{Act, Visibility};
 use postlude_review::process::Process;
-use postlude_store::{Attachment, Conflict, Incident, NewReview, NewUpdate};
+use postlude_store::{Attachment, BroughtReview, Conflict, Incident, NewReview};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -14,8 +15,9 @@ use super::folder::disk;
 use super::{Attached, DOCUMENT, Exported, FORMAT, Happened, REVIEW, moment};
 use crate::auth::caller::Caller;
 use crate::error::Error;
-use crate::evidence::checked;
+use crate::evidence::{blocking, checked};
 use crate::routes::{process, reviews};
+use crate::scratch;
 use crate::workbench::Shared;
 
 /// What was read and found in order.
@@ -32,19 +34,30 @@ struct Checked {
 pub async fn bring(workbench: &Shared, caller: &Caller, folder: &Path) -> Result<Uuid, Error> {
     let id = workbench.outside.id();
     let checked = check(workbench, caller, folder, id)?;
-    let mut new_incidents = Vec::new();
+    // One at a time, so that what lies at the place of an incident without a row was left by an import that was killed.
+    let waits = workbench.clone();
+    let _alone = blocking(move || scratch::importing(&waits.settings)).await?;
+    let mut new_incidents = BTreeSet::new();
     for incident in &checked.exported.incidents {
-        match workbench.store.incident_seen(caller.person.id, incident.id).await? {
+        match workbench.store.incident_seen(caller.viewer(), incident.id).await? {
             Some(_) => drop(workbench.incident(caller, incident.id, Act::Gather).await?),
-            None => new_incidents.push(incident.id),
+            None => drop(new_incidents.insert(incident.id)),
         }
     }
-    files(workbench, folder, &checked, &new_incidents)?;
-    let kept = keep(workbench, caller, id, &checked, &new_incidents).await;
+    unkept(workbench, &new_incidents).await?;
+    let kept = match files(workbench, folder, &checked, &new_incidents) {
+        Ok(()) => keep(workbench, caller, id, &checked, &new_incidents).await,
+        failed => failed,
+    };
     if let Err(error) = kept {
-        // What was begun does not stand among the others.
-        let _ = workbench.store.bin_review(id, workbench.now()).await;
-        return Err(error);
+        // A database that went away in between may have kept all of it. While nobody knows, the files stay.
+        let found = workbench.store.review(id).await;
+        if found == Ok(None) {
+            take_back(workbench, folder, &new_incidents);
+        }
+        if !matches!(found, Ok(Some(_))) {
+            return Err(error);
+        }
     }
     workbench.rooms.changed(id);
     Ok(id)
@@ -205,8 +218,25 @@ fn is_name(value: &Value) -> bool {
     value.as_str().is_some_and(|name| !name.is_empty() && name.chars().all(is_plain))
 }
 
+/// Refuses incidents that are kept, though the caller may not see them.
+async fn unkept(workbench: &Shared, incidents: &BTreeSet<Uuid>) -> Result<(), Error> {
+    let without_review = workbench.store.incidents_without_review().await?;
+    for incident in incidents {
+        let is_seen = !workbench.store.reviews_of(*incident).await?.is_empty();
+        if is_seen || without_review.contains(incident) {
+            return Err(kept_already());
+        }
+    }
+    Ok(())
+}
+
 /// Moves files to their places. Attachments go by hash, evidence by incident: neither is seen before a row names it.
-fn files(workbench: &Shared, folder: &Path, checked: &Checked, incidents: &[Uuid]) -> Result<(), Error> {
+fn files(
+    workbench: &Shared,
+    folder: &Path,
+    checked: &Checked,
+    incidents: &BTreeSet<Uuid>,
+) -> Result<(), Error> {
     let attachments = workbench.settings.attachments();
     fs::create_dir_all(&attachments).map_err(|error| disk(&attachments, &error))?;
     for file in &checked.exported.attachments {
@@ -217,15 +247,39 @@ fn files(workbench: &Shared, folder: &Path, checked: &Checked, incidents: &[Uuid
         }
     }
     for incident in incidents {
-        let (from, to) =
-            (folder.join("evidence").join(incident.to_string()), workbench.settings.incident(*incident));
-        if from.is_dir() && !to.exists() {
-            let parent = to.parent().unwrap_or(&to);
-            fs::create_dir_all(parent).map_err(|error| disk(parent, &error))?;
+        let (from, to) = (evidence(folder, *incident), workbench.settings.incident(*incident));
+        let parent = to.parent().unwrap_or(&to);
+        fs::create_dir_all(parent).map_err(|error| disk(parent, &error))?;
+        if to.exists() {
+            let left = folder.join(format!("left-{incident}"));
+            fs::rename(&to, &left).map_err(|error| disk(&to, &error))?;
+        }
+        if from.is_dir() {
             fs::rename(&from, &to).map_err(|error| disk(&to, &error))?;
         }
     }
     Ok(())
+}
+
+/// The evidence goes back into the folder, and away with it. Attachments may be somebody else's by now, and stay.
+fn take_back(workbench: &Shared, folder: &Path, incidents: &BTreeSet<Uuid>) {
+    for incident in incidents {
+        let place = workbench.settings.incident(*incident);
+        if place.exists()
+            && let Err(error) = fs::rename(&place, evidence(folder, *incident))
+        {
+            tracing::warn!(%incident, %error, "evidence of an import that failed stays until the next one");
+        }
+    }
+}
+
+fn evidence(folder: &Path, incident: Uuid) -> PathBuf {
+    folder.join("evidence").join(incident.to_string())
+}
+
+fn kept_already() -> Error {
+    Error::refused("exists", "its incident is kept here already")
+        .hint("ask somebody who may see it to import, or to name you in its review")
 }
 
 async fn keep(
@@ -233,10 +287,10 @@ async fn keep(
     caller: &Caller,
     id: Uuid,
     checked: &Checked,
-    new_incidents: &[Uuid],
+    new_incidents: &BTreeSet<Uuid>,
 ) -> Result<(), Error> {
     let now = workbench.now();
-    let new = NewReview {
+    let review = NewReview {
         id,
         title: reviews::title_of(&checked.exported.review.title)?,
         visibility: checked.visibility,
@@ -245,25 +299,17 @@ async fn keep(
         created: now,
         created_by: caller.person.id,
     };
-    workbench.store.create_review(&new, None).await?;
-    for incident in &checked.exported.incidents {
-        if new_incidents.contains(&incident.id) {
-            let created = workbench.store.create_incident(&happened(incident, now), id).await;
-            created.map_err(|failure| match failure.conflict() {
-                Some(Conflict::Exists) => Error::refused("exists", "its incident is kept here already")
-                    .hint("ask somebody who may see it to import, or to name you in its review"),
-                _ => failure.into(),
-            })?;
-        } else {
-            workbench.store.attach_incident(id, incident.id, now).await?;
-        }
-    }
-    for (attachment, _) in &checked.attachments {
-        workbench.store.add_attachment(attachment).await?;
-    }
-    let update = NewUpdate { review: id, author: None, time: now, bytes: checked.state.clone() };
-    workbench.store.append(vec![update]).await?;
-    Ok(())
+    let brought = BroughtReview {
+        review,
+        incidents: checked.exported.incidents.iter().map(|incident| happened(incident, now)).collect(),
+        new_incidents: new_incidents.clone(),
+        attachments: checked.attachments.iter().map(|(attachment, _)| attachment.clone()).collect(),
+        document: checked.state.clone(),
+    };
+    workbench.store.bring_review(&brought).await.map_err(|failure| match failure.conflict() {
+        Some(Conflict::Exists) => kept_already(),
+        _ => failure.into(),
+    })
 }
 
 fn happened(incident: &Happened, now: postlude_base::Timestamp) -> Incident {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use postlude_collab::SCHEMA;
+use postlude_collab::{Document, SCHEMA};
 use postlude_store::{Attachment, ReviewSeen};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::{Attached, Exported, FORMAT, Happened, Head, Named};
 use crate::error::Error;
+use crate::live::operate;
 use crate::workbench::Shared;
 
 /// Lines of the log read at once.
@@ -21,12 +22,8 @@ pub async fn collect(
     with_evidence: bool,
 ) -> Result<(Exported, Vec<u8>), Error> {
     let review = seen.review;
-    let room = workbench.rooms.enter(workbench, review.id).await?;
-    let (document, state) = {
-        let inside = room.inside();
-        (inside.document.json(), inside.document.state())
-    };
-    workbench.rooms.left(workbench, room);
+    let read = |document: &Document| (document.json(), document.state());
+    let (document, state) = operate::read(workbench, review.id, read).await?;
     let attachments = workbench.store.attachments(review.id).await?;
     let incidents = seen.incidents.into_iter().map(|incident| Happened {
         id: incident.id,

@@ -44,10 +44,7 @@ fn evidence(zip: &mut Zip, exported: &Exported, workbench: &Shared) -> Result<()
     for incident in exported.incidents.iter().filter(|_| exported.with_evidence) {
         let name = format!("evidence/{}", incident.id);
         for (name, path) in backup::incident(&name, &workbench.settings.incident(incident.id))? {
-            // A job belongs to the server that does it.
-            if !name.ends_with("/job.json") {
-                zip.copy(&name, &path)?;
-            }
+            zip.copy(&name, &path)?;
         }
     }
     Ok(())

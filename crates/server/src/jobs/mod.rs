@@ -1,30 +1,33 @@
-//! Long work: one job at a time on each incident, told live, stopped when asked, gone on with after the server was killed.
+//! Long work: one job at a time on each incident, told live, stopped when asked, gone on with after its server was killed.
 //!
-//! A [`Job`] is what is told of the work and all that is needed to go on with it; it is kept in the folder of its incident whenever its
-//! state changes. The work itself (`read`) leaves its own traces in the lake, from which it goes on.
+//! Jobs stand in the store, so that every server shows and stops those of the others. Whoever holds the lease of a job does it (`work`); when a
+//! server dies, its leases run out and another one, or the same after its next start, goes on. The work itself (`read`) leaves its own traces in
+//! the lake, from which it goes on.
 
 mod progress;
 mod read;
+mod work;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use postlude_base::Timestamp;
+use postlude_store::{JobState, NewJob};
 use serde::{Deserialize, Serialize};
-use tokio::sync::{Semaphore, watch};
+use serde_json::{Value, json};
+use tokio::sync::Notify;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::error::Error;
-use crate::evidence::{Evidence, locked, read_json, write_json};
-use crate::workbench::Shared;
+use crate::evidence::locked;
+use crate::workbench::{Shared, Workbench};
 
 pub use progress::{Phase, Progress, Told};
+pub use work::work;
 
-/// Jobs that work at once; each uses all processors.
-const AT_ONCE: usize = 2;
+/// The kind of job that there is.
+const READ: &str = "read";
 
 /// How far a job is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -40,6 +43,18 @@ pub enum State {
     Failed,
     /// Somebody no longer wants it. Asked for again, it goes on where it stopped.
     Cancelled,
+}
+
+impl From<JobState> for State {
+    fn from(kept: JobState) -> Self {
+        match kept {
+            JobState::Waiting => Self::Waiting,
+            JobState::Running => Self::Running,
+            JobState::Done => Self::Done,
+            JobState::Failed => Self::Failed,
+            JobState::Cancelled => Self::Cancelled,
+        }
+    }
 }
 
 impl State {
@@ -72,164 +87,123 @@ pub struct Job {
     pub finished: Option<String>,
 }
 
-/// A job that this server knows.
+/// What a job tells of itself, as the store keeps it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Account {
+    progress: Progress,
+    problems: Vec<Told>,
+    error: Option<Told>,
+}
+
+impl Job {
+    /// As the store has it.
+    fn of(kept: postlude_store::Job) -> Self {
+        // What another version of the program told is not understood, and told anew.
+        let Account { progress, problems, error } = serde_json::from_value(kept.progress).unwrap_or_default();
+        Self {
+            id: kept.asked.id,
+            kind: kept.asked.kind,
+            incident: kept.asked.subject,
+            state: kept.state.into(),
+            progress,
+            problems,
+            error,
+            created: kept.asked.created.to_string(),
+            finished: kept.finished.map(|time| time.to_string()),
+        }
+    }
+
+    fn account(&self) -> Value {
+        json!({"progress": self.progress, "problems": self.problems, "error": self.error})
+    }
+}
+
+/// A job that this server works on.
 pub struct Handle {
-    told: watch::Sender<Job>,
+    job: Mutex<Job>,
     stop: Arc<AtomicBool>,
 }
 
-/// The last job of each incident.
+/// The jobs that this server works on.
+#[derive(Default)]
 pub struct Jobs {
-    all: Mutex<BTreeMap<Uuid, Arc<Handle>>>,
-    places: Arc<Semaphore>,
-}
-
-impl Default for Jobs {
-    fn default() -> Self {
-        Self { all: Mutex::default(), places: Arc::new(Semaphore::new(AT_ONCE)) }
-    }
+    running: Mutex<BTreeMap<Uuid, Arc<Handle>>>,
+    asked: Notify,
 }
 
 impl Handle {
     fn new(job: Job) -> Arc<Self> {
-        Arc::new(Self { told: watch::Sender::new(job), stop: Arc::default() })
+        Arc::new(Self { job: Mutex::new(job), stop: Arc::default() })
     }
 
     /// The job as it is now.
-    pub fn job(&self) -> Job {
-        self.told.borrow().clone()
-    }
-
-    /// Tells of every change, the ones between two looks left out.
-    pub fn watch(&self) -> watch::Receiver<Job> {
-        self.told.subscribe()
+    fn job(&self) -> Job {
+        locked(&self.job).clone()
     }
 
     /// Asks the work to end early.
-    pub fn cancel(&self) {
+    fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
     }
 
     fn change(&self, change: impl FnOnce(&mut Job)) {
-        self.told.send_modify(change);
+        change(&mut locked(&self.job));
     }
 }
 
 impl Jobs {
-    /// The last job of an incident.
-    pub fn of(&self, incident: Uuid) -> Option<Arc<Handle>> {
-        locked(&self.all).get(&incident).map(Arc::clone)
-    }
-
-    /// The job with an id, if it is the last of its incident.
-    pub fn find(&self, id: Uuid) -> Option<Arc<Handle>> {
-        locked(&self.all).values().find(|handle| handle.told.borrow().id == id).map(Arc::clone)
-    }
-
-    /// The job, unless one works on the incident already: then that.
-    fn enter(&self, job: Job) -> (Arc<Handle>, bool) {
-        let mut all = locked(&self.all);
-        if let Some(open) = all.get(&job.incident).filter(|open| !open.told.borrow().state.is_over()) {
-            return (Arc::clone(open), false);
-        }
-        let handle = Handle::new(job);
-        all.insert(handle.told.borrow().incident, Arc::clone(&handle));
-        (handle, true)
+    fn running(&self, id: Uuid) -> Option<Arc<Handle>> {
+        locked(&self.running).get(&id).map(Arc::clone)
     }
 }
 
-/// Asks for the files of an incident to be read; gives the job that does it.
-pub fn read(workbench: &Shared, incident: Uuid) -> Result<Job, Error> {
-    let place = workbench.evidence.place(incident);
-    if !place.upload().is_dir() {
+/// Asks for the files of an incident to be read; gives the job that does it, which may have been asked for before.
+pub async fn read(workbench: &Workbench, incident: Uuid, person: Uuid) -> Result<Job, Error> {
+    if !workbench.evidence.place(incident).upload().is_dir() {
         return Err(Error::refused("nothing-sent", "no file of evidence has been sent yet")
             .hint("send some, then read"));
     }
-    let job = Job {
+    let new = NewJob {
         id: workbench.outside.id(),
-        kind: "read".to_owned(),
-        incident,
-        state: State::Waiting,
-        progress: Progress::default(),
-        problems: Vec::new(),
-        error: None,
-        created: workbench.outside.now().to_string(),
-        finished: None,
+        kind: READ.to_owned(),
+        subject: incident,
+        arguments: json!({}),
+        created_by: person,
+        created: workbench.now(),
     };
-    begin(workbench, job)
+    let kept = workbench.store.put_job(&new).await?;
+    workbench.evidence.jobs.asked.notify_one();
+    Ok(now(workbench, kept))
 }
 
-/// Goes on with what was not over when the server ended, and knows what was. To be called once, at the start.
-pub fn resume(workbench: &Shared) {
-    for job in kept(workbench.evidence.folder()) {
-        if job.state.is_over() {
-            workbench.evidence.jobs.enter(job);
-        } else {
-            let job =
-                Job { state: State::Waiting, progress: Progress::default(), problems: Vec::new(), ..job };
-            // What cannot be begun now can be asked for again.
-            begin(workbench, job).ok();
-        }
+/// The last job of an incident.
+pub async fn of(workbench: &Workbench, incident: Uuid) -> Result<Option<Job>, Error> {
+    let last = workbench.store.jobs(incident, 1).await?.pop();
+    Ok(last.map(|kept| now(workbench, kept)))
+}
+
+/// The job with an id.
+pub async fn find(workbench: &Workbench, id: Uuid) -> Result<Option<Job>, Error> {
+    if let Some(handle) = workbench.evidence.jobs.running(id) {
+        return Ok(Some(handle.job()));
     }
+    Ok(workbench.store.job(id).await?.map(|kept| now(workbench, kept)))
 }
 
-fn kept(folder: &Path) -> Vec<Job> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut jobs: Vec<Job> = entries.filter_map(|entry| read_json(&entry.path().join("job.json"))).collect();
-    jobs.sort_by(|a, b| (&a.created, a.id).cmp(&(&b.created, b.id)));
-    jobs
-}
-
-fn begin(workbench: &Shared, job: Job) -> Result<Job, Error> {
-    let (handle, is_new) = workbench.evidence.jobs.enter(job);
-    if is_new {
-        keep(&workbench.evidence, &handle)?;
-        let workbench = Arc::clone(workbench);
-        let work = Arc::clone(&handle);
-        tokio::spawn(async move { work_on(&workbench, &work).await });
+/// Stops a job, on whichever server it runs.
+pub async fn cancel(workbench: &Shared, id: Uuid) -> Result<(), Error> {
+    workbench.store.cancel_job(id, workbench.now()).await?;
+    if let Some(handle) = workbench.evidence.jobs.running(id) {
+        handle.stop();
     }
-    Ok(handle.job())
+    Ok(())
 }
 
-fn keep(evidence: &Evidence, handle: &Handle) -> Result<(), Error> {
-    let job = handle.job();
-    write_json(&evidence.place(job.incident).job(), &job)
-}
-
-async fn work_on(workbench: &Shared, handle: &Arc<Handle>) {
-    let evidence = &workbench.evidence;
-    let incident = handle.told.borrow().incident;
-    // The semaphore is never closed.
-    let _place = evidence.jobs.places.acquire().await;
-    let drafting = evidence.drafting(incident);
-    let _alone = drafting.lock().await;
-    let began = workbench.outside.now();
-    let outcome = match handle.stop.load(Ordering::Relaxed) {
-        true => Err(postlude_lake::Failure::Stopped.into()),
-        false => read::work(evidence, handle, began, &workbench.outside).await,
-    };
-    let outcome = match outcome {
-        Ok(()) => crate::draft::spread(workbench, incident).await,
-        failed => failed,
-    };
-    let now = workbench.outside.now();
-    handle.change(|job| end(job, outcome.err(), now));
-    // The state is told in any case; a disk that is full may not hold it.
-    keep(evidence, handle).ok();
-}
-
-fn end(job: &mut Job, error: Option<Error>, now: Timestamp) {
-    job.finished = Some(now.to_string());
-    job.state = match &error {
-        None => State::Done,
-        Some(error) if error.code == "stopped" => State::Cancelled,
-        Some(_) => State::Failed,
-    };
-    job.error = error.filter(|_| job.state == State::Failed).map(|error| Told {
-        path: None,
-        code: error.code.to_owned(),
-        message: error.message,
-        hint: error.hint,
-        byte: None,
-    });
+/// Where it runs here, more is known than is kept.
+fn now(workbench: &Workbench, kept: postlude_store::Job) -> Job {
+    match workbench.evidence.jobs.running(kept.asked.id) {
+        Some(handle) => handle.job(),
+        None => Job::of(kept),
+    }
 }

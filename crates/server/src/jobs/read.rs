@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use postlude_base::Timestamp;
 use postlude_lake::{Failure, Lake, Options};
 
-use super::{Handle, Phase, State};
+use super::{Handle, Phase};
 use crate::error::Error;
 use crate::evidence::{Drafted, Evidence, Kept, Place, blocking, read_json};
 use crate::outside::Outside;
@@ -18,12 +18,14 @@ pub(super) async fn work(
     began: Timestamp,
     outside: &Outside,
 ) -> Result<(), Error> {
-    let incident = handle.told.borrow().incident;
-    handle.change(|job| job.state = State::Running);
-    super::keep(evidence, handle)?;
+    let incident = handle.job().incident;
     let (place, work, outside) = (evidence.place(incident), Arc::clone(handle), outside.clone());
     let drafted = blocking(move || {
         let mut drafted = read(&place, &work)?;
+        // Whoever stops the drafting gets no draft.
+        if work.stop.load(Ordering::Relaxed) {
+            return Err(Failure::Stopped.into());
+        }
         let seconds = outside.now().since(began) as f64 / 1e9;
         drafted.timeline["stats"]["seconds"] = seconds.into();
         drafted.keep(&place)?;

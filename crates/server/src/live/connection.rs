@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 use super::budget::Budget;
 use super::places::Place;
-use super::room::{Inside, Kept, News, Room};
+use super::room::{Inside, News, Room, Turn};
 use crate::auth::caller::Caller;
 use crate::auth::origin;
 use crate::error::Error;
@@ -256,19 +256,23 @@ impl Member {
         if let Some(others) = &received.others {
             inside.tell_others(Some(self.connection), &News::Message(others.clone().into()));
         }
-        if let Some(keep) = received.keep {
-            let kept = Kept {
-                update: keep.update,
-                author: Some(self.caller.person.id),
-                from: Some((self.connection, keep.count)),
-                done: None,
-            };
-            if !self.room.keep(kept) {
+        let turn = Turn {
+            update: received.keep,
+            author: Some(self.caller.person.id),
+            connection: Some(self.connection),
+            answer: received.answer.map(Bytes::from),
+            count: received.count,
+            done: None,
+        };
+        let is_edit = turn.update.is_some();
+        let waits = is_edit || turn.answer.is_some() || turn.count.is_some();
+        if waits && !self.room.queue(turn) {
+            if is_edit {
                 // The document holds what will never be kept: it is opened anew.
                 inside.close(&News::Away);
                 self.workbench.rooms.forget(&self.room);
-                return Break((TRY_AGAIN, "the store is away"));
             }
+            return Break((TRY_AGAIN, "the store is away"));
         }
         Continue(((received.replies, received.close), received.others))
     }

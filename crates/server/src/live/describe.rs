@@ -31,7 +31,14 @@ pub async fn describe(workbench: Arc<Workbench>) {
 /// Describes one document, if it is open.
 pub async fn one(workbench: &Workbench, review: Uuid) {
     let Some(room) = workbench.rooms.opened(review) else { return };
-    let document = room.inside().document.json();
+    let (document, durable) = {
+        let inside = room.inside();
+        (inside.document.json(), room.durable())
+    };
+    // Lists show nothing that a crash takes away. A room that cannot keep is closed, and its people come back to what is kept.
+    if durable.await.is_err() {
+        return;
+    }
     let (figures, rows) = (figures(&document), rows(&document));
     if let Err(failure) = workbench.store.describe_review(review, &figures, &rows).await {
         tracing::warn!(%review, error = %failure, "a document could not be described; tries again");

@@ -1,5 +1,6 @@
 //! From a room to the store: in order, many at a time, until it is durable.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, sleep_until};
 use uuid::Uuid;
 
-use super::room::{Kept, News, Room};
+use super::room::{News, Room, Turn};
 use crate::workbench::Workbench;
 
 /// Updates in one transaction.
@@ -26,7 +27,7 @@ const TRIES: u32 = 240;
 const BETWEEN: Duration = Duration::from_millis(500);
 
 /// Keeps what comes, until the room is gone. A store that refuses for good closes the room: people come back to what is kept.
-pub async fn keep(workbench: Arc<Workbench>, room: Weak<Room>, mut incoming: UnboundedReceiver<Kept>) {
+pub async fn keep(workbench: Arc<Workbench>, room: Weak<Room>, mut incoming: UnboundedReceiver<Turn>) {
     let Some(mut snapshot_seq) = room.upgrade().map(|room| room.inside().seq) else { return };
     let mut batch = Vec::new();
     let mut pace = Pace::default();
@@ -41,7 +42,8 @@ pub async fn keep(workbench: Arc<Workbench>, room: Weak<Room>, mut incoming: Unb
                 batch.push(more);
             }
         }
-        let bytes: usize = batch.iter().map(|kept| kept.update.len()).sum();
+        let bytes: usize = batch.iter().map(Turn::size).sum();
+        let has_updates = batch.iter().any(|turn| turn.update.is_some());
         let began = Instant::now();
         match append(&workbench, &room, &batch).await {
             Ok(seqs) => tell(&workbench, &room, std::mem::take(&mut batch), &seqs).await,
@@ -54,6 +56,9 @@ pub async fn keep(workbench: Arc<Workbench>, room: Weak<Room>, mut incoming: Unb
         }
         pace.told(began);
         room.kept(bytes);
+        if !has_updates {
+            continue;
+        }
         let seq = room.inside().seq;
         if seq - snapshot_seq >= SNAPSHOT_AFTER
             && let Some(snapshot) = snapshot(&workbench, &room)
@@ -91,12 +96,16 @@ impl Pace {
     }
 }
 
-async fn append(workbench: &Workbench, room: &Room, batch: &[Kept]) -> Result<Vec<i64>, Failure> {
+async fn append(workbench: &Workbench, room: &Room, batch: &[Turn]) -> Result<Vec<i64>, Failure> {
     let time = workbench.now();
-    let updates: Vec<NewUpdate> = batch
-        .iter()
-        .map(|kept| NewUpdate { review: room.review, author: kept.author, time, bytes: kept.update.clone() })
-        .collect();
+    let update = |turn: &Turn| {
+        let bytes = turn.update.clone()?;
+        Some(NewUpdate { review: room.review, author: turn.author, time, bytes })
+    };
+    let updates: Vec<NewUpdate> = batch.iter().filter_map(update).collect();
+    if updates.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut tries = 0;
     loop {
         match workbench.store.append(updates.clone()).await {
@@ -114,25 +123,28 @@ async fn append(workbench: &Workbench, room: &Room, batch: &[Kept]) -> Result<Ve
 }
 
 /// Everybody hears what is durable now, each author that it is.
-async fn tell(workbench: &Workbench, room: &Room, batch: Vec<Kept>, seqs: &[i64]) {
+async fn tell(workbench: &Workbench, room: &Room, batch: Vec<Turn>, seqs: &[i64]) {
     let has_gap = {
         let mut inside = room.inside();
-        for kept in &batch {
-            let from = kept.from.map(|(connection, _)| connection);
-            inside.tell_others(from, &News::Message(update(&kept.update).into()));
+        for turn in &batch {
+            if let Some(bytes) = &turn.update {
+                inside.tell_others(turn.connection, &News::Message(update(bytes).into()));
+            }
+            if let (Some(connection), Some(answer)) = (turn.connection, &turn.answer) {
+                inside.tell(connection, News::Message(answer.clone()));
+            }
         }
         for (connection, count) in last_counts(&batch) {
             inside.tell(connection, News::Message(saved(count).into()));
         }
-        let expected = inside.seq + 1;
-        let is_next = seqs.first() == Some(&expected);
+        let is_next = seqs.first().is_none_or(|first| *first == inside.seq + 1);
         let is_run = seqs.windows(2).all(|pair| pair[0] + 1 == pair[1]);
         if is_next && is_run {
             inside.seq = seqs.last().copied().unwrap_or(inside.seq);
         }
         !(is_next && is_run)
     };
-    for done in batch.into_iter().filter_map(|kept| kept.done) {
+    for done in batch.into_iter().filter_map(|turn| turn.done) {
         let _ = done.send(());
     }
     // Another server wrote in between.
@@ -142,8 +154,8 @@ async fn tell(workbench: &Workbench, room: &Room, batch: Vec<Kept>, seqs: &[i64]
 }
 
 /// The last count of each connection: the earlier ones are in it.
-fn last_counts(batch: &[Kept]) -> std::collections::BTreeMap<u64, u64> {
-    batch.iter().filter_map(|kept| kept.from).collect()
+fn last_counts(batch: &[Turn]) -> BTreeMap<u64, u64> {
+    batch.iter().filter_map(|turn| turn.connection.zip(turn.count)).collect()
 }
 
 /// The whole document in one piece, so that opening it is quick. None while something waits: it would hold more than is kept.

@@ -32,6 +32,7 @@ pub async fn listen(workbench: Arc<Workbench>) {
             }
             Change::Participations(_) | Change::Person(_) => workbench.rooms.look_again(),
             Change::Incident(incident) => {
+                workbench.evidence.forget(incident);
                 workbench.rooms.tell_all(&json!({"kind": "incident", "id": incident}));
             }
             Change::Job(job) => workbench.rooms.tell_all(&json!({"kind": "job", "id": job})),

@@ -1,13 +1,13 @@
-//! Changes that the server makes in a document: for a program, or for the machine's draft.
+//! What the server reads and changes in a document: for a program, or for the machine's draft.
 
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use postlude_collab::{Operation, Refusal, Undo, Undone, Writer};
+use postlude_collab::{Document, Operation, Refusal, Undo, Undone, Writer};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::room::{Inside, Kept, News, Room};
+use super::room::{Inside, News, Room, Turn};
 use crate::error::Error;
 use crate::workbench::Shared;
 
@@ -36,9 +36,9 @@ pub async fn operate(
         let done = inside.document.operate(operations, writer, &at)?;
         (done.undo, done.update.map(|update| keep(workbench, &room, &mut inside, update, writer)))
     };
-    durable(kept).await?;
+    let kept = durable(kept).await;
     workbench.rooms.left(workbench, room);
-    Ok(undo)
+    kept.map(|()| undo)
 }
 
 /// Undoes what an operation did, where nobody has changed it since.
@@ -50,9 +50,9 @@ pub async fn undo(workbench: &Shared, review: Uuid, undo: &Undo, writer: &Writer
         let update = undone.done.update.clone();
         (undone, update.map(|update| keep(workbench, &room, &mut inside, update, writer)))
     };
-    durable(kept).await?;
+    let kept = durable(kept).await;
     workbench.rooms.left(workbench, room);
-    Ok(undone)
+    kept.map(|()| undone)
 }
 
 /// Called with the inside locked, so that it is kept in its turn.
@@ -68,13 +68,29 @@ fn keep(
         Writer::Server => None,
         Writer::Person { id, .. } => id.parse().ok(),
     };
-    if room.keep(Kept { update, author, from: None, done: Some(done) }) {
+    if room.queue(Turn { update: Some(update), author, done: Some(done), ..Turn::default() }) {
         return Some(receiver);
     }
     // The document holds what will never be kept: it is opened anew.
     inside.close(&News::Away);
     workbench.rooms.forget(room);
     None
+}
+
+/// What is read of a document, as soon as no crash can take it away.
+pub async fn read<T>(
+    workbench: &Shared,
+    review: Uuid,
+    read: impl FnOnce(&Document) -> T,
+) -> Result<T, Error> {
+    let room = workbench.rooms.enter(workbench, review).await?;
+    let (found, kept) = {
+        let inside = room.inside();
+        (read(&inside.document), room.durable())
+    };
+    let kept = durable(Some(Some(kept))).await;
+    workbench.rooms.left(workbench, room);
+    kept.map(|()| found)
 }
 
 async fn durable(kept: Option<Option<oneshot::Receiver<()>>>) -> Result<(), Error> {

@@ -9,6 +9,7 @@ use postlude_collab::session::{Closing, Presence};
 use postlude_collab::{Applied, Document, Refusal, Writer};
 use postlude_store::Loaded;
 use tokio::sync::mpsc::{self, UnboundedSender};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 /// Bytes that may wait for the store before connections are turned away.
@@ -20,7 +21,7 @@ pub struct Room {
     /// Whose document.
     pub review: Uuid,
     inside: Mutex<Inside>,
-    keeper: UnboundedSender<Kept>,
+    keeper: UnboundedSender<Turn>,
     waiting: AtomicUsize,
 }
 
@@ -37,17 +38,22 @@ pub struct Inside {
     is_closed: bool,
 }
 
-/// An update on its way to the store.
-#[derive(Debug)]
-pub struct Kept {
-    /// The update.
-    pub update: Vec<u8>,
+/// What waits until everything that was applied before it is durable: an update on its way to the store, an answer that tells what the
+/// document holds, or somebody who wants to know.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// To be kept.
+    pub update: Option<Vec<u8>>,
     /// Who wrote it; none for the machine.
     pub author: Option<Uuid>,
-    /// The connection to acknowledge to, and how many of its updates are durable then.
-    pub from: Option<(u64, u64)>,
-    /// Told when it is durable; dropped if it never will be.
-    pub done: Option<tokio::sync::oneshot::Sender<()>>,
+    /// The connection that it comes from.
+    pub connection: Option<u64>,
+    /// A message to that connection.
+    pub answer: Option<Bytes>,
+    /// How many of its updates are durable then.
+    pub count: Option<u64>,
+    /// Told when it is its turn; dropped if that never comes.
+    pub done: Option<oneshot::Sender<()>>,
 }
 
 /// What a connection is told.
@@ -75,7 +81,7 @@ impl Room {
         review: Uuid,
         client: u64,
         loaded: &Loaded,
-        keeper: UnboundedSender<Kept>,
+        keeper: UnboundedSender<Turn>,
     ) -> Result<Self, Refusal> {
         let snapshot = loaded.snapshot.as_ref().map(|snapshot| snapshot.bytes.as_slice());
         let updates = loaded.updates.iter().map(|update| update.bytes.as_slice());
@@ -96,12 +102,24 @@ impl Room {
         self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Hands an update to the keeper. Called with the inside locked, so that updates are kept in the order in which they were applied.
-    /// False if too much waits already: the store is away.
-    pub fn keep(&self, kept: Kept) -> bool {
-        let size = kept.update.len();
-        let waits = self.waiting.fetch_add(size, Ordering::Relaxed) + size;
-        waits <= WAITING && self.keeper.send(kept).is_ok()
+    /// Hands something to the keeper. Called with the inside locked, so that turns come in the order in which updates were applied.
+    /// False if too much waits already: the store is away. Answers give up sooner, so that edits have room.
+    pub fn queue(&self, turn: Turn) -> bool {
+        let size = turn.size();
+        let most = if turn.update.is_some() { WAITING } else { WAITING / 2 };
+        if self.waiting.fetch_add(size, Ordering::Relaxed) + size > most {
+            self.kept(size);
+            return false;
+        }
+        self.keeper.send(turn).is_ok()
+    }
+
+    /// Comes when everything is durable that was applied until now; an error if it never will be. Called with the inside locked, that is where
+    /// something was read which may be shown then.
+    pub fn durable(&self) -> oneshot::Receiver<()> {
+        let (done, durable) = oneshot::channel();
+        self.queue(Turn { done: Some(done), ..Turn::default() });
+        durable
     }
 
     /// Notes that so many bytes no longer wait.
@@ -112,6 +130,13 @@ impl Room {
     /// Whether everything that was applied is kept.
     pub fn is_quiet(&self) -> bool {
         self.waiting.load(Ordering::Relaxed) == 0
+    }
+}
+
+impl Turn {
+    /// The bytes that it holds in memory.
+    pub fn size(&self) -> usize {
+        self.update.as_ref().map_or(0, Vec::len) + self.answer.as_ref().map_or(0, Bytes::len)
     }
 }
 

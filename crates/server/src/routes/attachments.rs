@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::List;
 use crate::auth::caller::Caller;
 use crate::error::Error;
+use crate::scratch::Scratch;
 use crate::workbench::{Shared, Workbench};
 
 /// How it is called.
@@ -68,15 +69,9 @@ pub async fn add(
 ) -> Result<(StatusCode, Json<AttachmentView>), Error> {
     workbench.review(&caller, review, Act::Write).await?;
     let id = workbench.outside.id();
-    let incoming = workbench.settings.attachments().join(format!("{id}.part"));
-    let received = receive(&workbench, &incoming, body).await;
-    let (hash, size, head) = match received {
-        Ok(received) => received,
-        Err(error) => {
-            let _ = fs::remove_file(&incoming).await;
-            return Err(error);
-        }
-    };
+    let scratch = Scratch::new(&workbench.settings, id)?;
+    let incoming = scratch.path().join("attached");
+    let (hash, size, head) = receive(&workbench, &incoming, body).await?;
     fs::rename(&incoming, place(&workbench, &hash)).await.map_err(|error| disk(&error))?;
     let attachment = Attachment {
         id,

@@ -5,14 +5,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use postlude_collab::history::as_of;
-use postlude_collab::{Operation, Undo, Writer};
+use postlude_collab::{Document, Operation, Undo, Writer};
 use postlude_review::people::Act;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{history, moment};
+use super::moment;
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::live::operate;
@@ -64,15 +64,12 @@ pub async fn show(
 ) -> Result<Json<Value>, Error> {
     workbench.review(&caller, review, Act::Read).await?;
     let Some(time) = asked.time else {
-        let room = workbench.rooms.enter(&workbench, review).await?;
-        let document = room.inside().document.json();
-        workbench.rooms.left(&workbench, room);
-        return Ok(Json(document));
+        return operate::read(&workbench, review, Document::json).await.map(Json);
     };
     let time = moment(&time)?;
     // In the order in which they were kept: what came later may build on any before it.
-    let log = history::log(&workbench, review, |update| update.time <= time).await?;
-    let document = as_of(None, log.iter().map(|update| update.bytes.as_slice()));
+    let state = workbench.past.until(&*workbench.store, review, |update| update.time <= time).await?;
+    let document = as_of((!state.is_empty()).then_some(&state), []);
     Ok(Json(document.map_err(|refusal| Error::defect("making an older document", &refusal))?.json()))
 }
 
@@ -85,9 +82,7 @@ pub async fn bytes(
     Path(review): Path<Uuid>,
 ) -> Result<impl IntoResponse, Error> {
     workbench.review(&caller, review, Act::Read).await?;
-    let room = workbench.rooms.enter(&workbench, review).await?;
-    let state = room.inside().document.state();
-    workbench.rooms.left(&workbench, room);
+    let state = operate::read(&workbench, review, Document::state).await?;
     Ok(([(CONTENT_TYPE, "application/octet-stream")], state))
 }
 

@@ -1,5 +1,7 @@
 //! A review as an open folder, packed as a zip archive, and back.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
@@ -20,6 +22,7 @@ use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::evidence::{blocking, disk};
 use crate::export;
+use crate::scratch::Scratch;
 use crate::workbench::Shared;
 
 /// Bytes handed to a browser at once.
@@ -43,17 +46,12 @@ pub async fn write(
 ) -> Result<impl IntoResponse, Error> {
     let seen = workbench.review(&caller, review, Act::Read).await?;
     let with_evidence = with.evidence.unwrap_or(true);
-    let folder = workbench.settings.data.join("exports");
-    fs::create_dir_all(&folder).await.map_err(|error| disk(&error))?;
-    let path = folder.join(format!("{}.part", workbench.outside.id()));
-    let written = export::write(&workbench, seen, with_evidence, &path).await;
-    let opened = match written {
-        Ok(()) => fs::File::open(&path).await.map_err(|error| disk(&error)),
-        Err(error) => Err(error),
-    };
+    let scratch = Scratch::new(&workbench.settings, workbench.outside.id())?;
+    let path = scratch.path().join("review.zip");
+    export::write(&workbench, seen, with_evidence, &path).await?;
     // An open file goes away with its last reader.
-    let _ = fs::remove_file(&path).await;
-    let file = opened?;
+    let file = fs::File::open(&path).await.map_err(|error| disk(&error))?;
+    drop(scratch);
     workbench.note(&caller, "review.exported", Some(review), json!({"evidence": with_evidence})).await?;
     let pieces = stream::unfold(file, |mut file| async move {
         let mut piece = vec![0; PIECE];
@@ -83,19 +81,21 @@ pub async fn bring(
     body: Body,
 ) -> Result<(StatusCode, Json<ReviewView>), Error> {
     caller.is_member()?;
-    let folder = workbench.settings.data.join("exports").join(workbench.outside.id().to_string());
-    fs::create_dir_all(&folder).await.map_err(|error| disk(&error))?;
-    let brought = async {
-        let archive = folder.join("archive.zip");
-        receive(&archive, body, workbench.settings.limits.evidence).await?;
-        let (unpacked, most) = (folder.join("unpacked"), workbench.settings.limits.evidence);
-        let into = unpacked.clone();
-        blocking(move || export::unpack(&archive, &into, most)).await?;
-        export::bring(&workbench, &caller, &unpacked).await
-    }
-    .await;
-    let _ = fs::remove_dir_all(&folder).await;
-    let id = brought?;
+    let scratch = Arc::new(Scratch::new(&workbench.settings, workbench.outside.id())?);
+    let most = workbench.settings.limits.evidence;
+    receive(&scratch.path().join("archive.zip"), body, most).await?;
+    // The folder stays as long as somebody works in it, also when the browser has gone meanwhile.
+    let unpacking = Arc::clone(&scratch);
+    blocking(move || {
+        let folder = unpacking.path();
+        export::unpack(&folder.join("archive.zip"), &folder.join("unpacked"), most)
+    })
+    .await?;
+    let bringing = tokio::spawn({
+        let (workbench, caller) = (workbench.clone(), caller.clone());
+        async move { export::bring(&workbench, &caller, &scratch.path().join("unpacked")).await }
+    });
+    let id = bringing.await.map_err(|error| Error::defect("importing a review", &error))??;
     workbench.note(&caller, "review.imported", Some(id), json!({})).await?;
     let seen = workbench.review(&caller, id, Act::Read).await?;
     Ok((StatusCode::CREATED, Json(ReviewView::of(&workbench, &caller, seen).await?)))

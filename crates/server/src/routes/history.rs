@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use postlude_collab::Refusal;
-use postlude_collab::history::{Changed, Logged, Replay, as_of, merged};
+use postlude_collab::history::{Changed, Logged, Replay, merged};
 use postlude_review::people::Act;
 use postlude_store::Update;
 use serde::{Deserialize, Serialize};
@@ -19,15 +19,14 @@ use crate::error::Error;
 use crate::evidence::blocking;
 use crate::workbench::{Shared, Workbench};
 
-/// Updates read at once.
-const AT_ONCE: u32 = 5_000;
 /// Sittings in one answer.
 const PAGE: usize = 50;
-/// Updates that are told at first; twice as many each time that they do not fill a page.
-const WINDOW: usize = 500;
+/// Updates that are told at first; twice as many each time that they do not fill a page, up to a bound of what is held in memory.
+const WINDOW: u32 = 500;
+const WIDEST: u32 = 8_000;
 
 /// Which part.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, IntoParams)]
 pub struct Asked {
     /// Only what was kept before this.
     before: Option<i64>,
@@ -89,36 +88,11 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Json<List<SittingView>>, Error> {
     workbench.review(&caller, review, Act::Read).await?;
-    let log = log(&workbench, review, |update| asked.before.is_none_or(|before| update.seq < before)).await?;
     let people = workbench.store.people().await?;
     let names: BTreeMap<Uuid, String> = people.into_iter().map(|person| (person.id, person.name)).collect();
-    let log: Vec<Logged> = log.into_iter().map(logged).collect();
-    let (sittings, next) = blocking(move || {
-        let told = tell(&log, &asked);
-        told.map_err(|refusal| Error::defect("telling the history of a document", &refusal))
-    })
-    .await?;
+    let (sittings, next) = tell(&workbench, review, asked).await?;
     let items = sittings.into_iter().map(|sitting| view(sitting, &names)).collect();
     Ok(Json(List { items, next: next.map(|seq| seq.to_string()) }))
-}
-
-/// The log of a document from its beginning, as long as `goes_on`.
-pub async fn log(
-    workbench: &Workbench,
-    review: Uuid,
-    goes_on: impl Fn(&Update) -> bool,
-) -> Result<Vec<Update>, Error> {
-    let mut log: Vec<Update> = Vec::new();
-    loop {
-        let after = log.last().map_or(0, |update| update.seq);
-        let page = workbench.store.updates_after(review, after, AT_ONCE).await?;
-        let wanted = page.iter().take_while(|update| goes_on(update)).count();
-        let is_last = wanted < AT_ONCE as usize;
-        log.extend(page.into_iter().take(wanted));
-        if is_last {
-            return Ok(log);
-        }
-    }
 }
 
 /// One sitting: its last line, the number of its first, and what it changed.
@@ -128,18 +102,32 @@ struct Sitting {
     changes: Vec<Changed>,
 }
 
-/// A page of sittings, the latest first, and the number before which the next page begins.
-fn tell(log: &[Logged], asked: &Asked) -> Result<(Vec<Sitting>, Option<i64>), Refusal> {
-    let mut told: Vec<Sitting> = Vec::new();
-    let (mut end, mut window) = (log.len(), WINDOW);
-    while end > 0 && told.len() < PAGE {
-        let start = end.saturating_sub(window);
-        let (before, lines) = log[..end].split_at(start);
-        let base = as_of(None, before.iter().map(|line| line.update.as_slice()))?.state();
-        told.extend(sittings(&base, lines, asked)?.into_iter().rev());
-        (end, window) = (start, window * 2);
-    }
-    let is_all = end == 0 && told.len() <= PAGE;
+/// A page of sittings, the latest first, and the number before which the next page begins. The log is read backwards, in windows.
+async fn tell(
+    workbench: &Workbench,
+    review: Uuid,
+    asked: Asked,
+) -> Result<(Vec<Sitting>, Option<i64>), Error> {
+    let (mut told, mut end, mut window) = (Vec::new(), asked.before, WINDOW);
+    let is_begin = loop {
+        let mut lines = workbench.store.history(review, end, window).await?;
+        let is_begin = lines.len() < window as usize || lines.last().is_some_and(|first| first.seq == 1);
+        let Some(first) = lines.last().map(|first| first.seq) else { break true };
+        lines.reverse();
+        let base = workbench.past.before(&*workbench.store, review, first).await?;
+        let asked = asked.clone();
+        let found = blocking(move || {
+            let lines: Vec<Logged> = lines.into_iter().map(logged).collect();
+            let told = sittings(&base, &lines, &asked);
+            told.map_err(|refusal| Error::defect("telling the history of a document", &refusal))
+        });
+        told.extend(found.await?.into_iter().rev());
+        if is_begin || told.len() >= PAGE {
+            break is_begin;
+        }
+        (end, window) = (Some(first), (window * 2).min(WIDEST));
+    };
+    let is_all = is_begin && told.len() <= PAGE;
     told.truncate(PAGE);
     let next = told.last().filter(|_| !is_all).map(|sitting| sitting.first);
     Ok((told, next))
@@ -147,7 +135,7 @@ fn tell(log: &[Logged], asked: &Asked) -> Result<(Vec<Sitting>, Option<i64>), Re
 
 /// What these lines changed in a document.
 fn sittings(base: &[u8], lines: &[Logged], asked: &Asked) -> Result<Vec<Sitting>, Refusal> {
-    let mut replay = Replay::new(Some(base))?;
+    let mut replay = Replay::new((!base.is_empty()).then_some(base))?;
     let mut first = lines.first().map_or(0, |line| line.seq);
     let mut sittings = Vec::new();
     for line in merged(lines) {

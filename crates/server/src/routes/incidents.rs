@@ -19,7 +19,7 @@ use super::words;
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::evidence::{Opened, blocking};
-use crate::jobs::Job;
+use crate::jobs::{self, Job};
 use crate::workbench::Shared;
 
 /// What is there of an incident.
@@ -105,7 +105,7 @@ pub async fn incident(
     Path(id): Path<Uuid>,
 ) -> Result<Json<IncidentAnswer>, Error> {
     let seen = workbench.incident(&caller, id, Act::Read).await?;
-    let job = workbench.evidence.jobs.of(id).map(|handle| handle.job());
+    let job = jobs::of(&workbench, id).await?;
     let opened = match workbench.evidence.opened(id).await {
         Ok(opened) => Some(opened),
         Err(error) if error.code == "not-read-yet" => None,

@@ -1,7 +1,6 @@
 //! Long work, asked for, watched and stopped.
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -11,16 +10,15 @@ use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use futures_util::{Stream, stream};
 use postlude_review::people::Act;
-use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::auth::caller::Caller;
 use crate::error::Error;
-use crate::jobs::{Handle, Job};
-use crate::workbench::Shared;
+use crate::jobs::{self, Job};
+use crate::workbench::{Shared, Workbench};
 
 /// A browser is told this often at most.
-const PAUSE: Duration = Duration::from_millis(150);
+const PAUSE: Duration = Duration::from_millis(200);
 
 /// Reads what was sent, then drafts the timeline. While that goes on, the same job is given again.
 #[utoipa::path(post, path = "/incidents/{id}/read", params(("id" = Uuid, Path)), responses((status = ACCEPTED, body = Job)))]
@@ -30,7 +28,7 @@ pub async fn read(
     Path(id): Path<Uuid>,
 ) -> Result<(StatusCode, Json<Job>), Error> {
     workbench.incident(&caller, id, Act::Gather).await?;
-    Ok((StatusCode::ACCEPTED, Json(crate::jobs::read(&workbench, id)?)))
+    Ok((StatusCode::ACCEPTED, Json(jobs::read(&workbench, id, caller.person.id).await?)))
 }
 
 /// A job as it is now.
@@ -40,7 +38,7 @@ pub async fn job(
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<Json<Job>, Error> {
-    Ok(Json(known(&workbench, &caller, id, Act::Read).await?.job()))
+    known(&workbench, &caller, id, Act::Read).await.map(Json)
 }
 
 /// A job as it goes on, until it is over: server-sent events whose data is the job.
@@ -51,8 +49,8 @@ pub async fn events(
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Error> {
-    let handle = known(&workbench, &caller, id, Act::Read).await?;
-    let told = stream::unfold(Watched { job: Some(handle.watch()), first: true }, next);
+    let job = known(&workbench, &caller, id, Act::Read).await?;
+    let told = stream::unfold(Watched { workbench, id, next: Some(job), told: None }, next);
     Ok(Sse::new(told).keep_alive(KeepAlive::default()))
 }
 
@@ -63,34 +61,46 @@ pub async fn cancel(
     caller: Caller,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Error> {
-    known(&workbench, &caller, id, Act::Gather).await?.cancel();
+    known(&workbench, &caller, id, Act::Gather).await?;
+    jobs::cancel(&workbench, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn known(workbench: &Shared, caller: &Caller, id: Uuid, act: Act) -> Result<Arc<Handle>, Error> {
-    let handle = workbench.evidence.jobs.find(id).ok_or_else(|| Error::not_found("job"))?;
+async fn known(workbench: &Workbench, caller: &Caller, id: Uuid, act: Act) -> Result<Job, Error> {
+    let job = jobs::find(workbench, id).await?.ok_or_else(|| Error::not_found("job"))?;
     // Who may not see the incident does not learn that there is a job on it.
-    let seen = workbench.incident(caller, handle.job().incident, act).await;
-    seen.map(|_| handle).map_err(|error| match error.status {
+    let seen = workbench.incident(caller, job.incident, act).await;
+    seen.map(|_| job).map_err(|error| match error.status {
         StatusCode::NOT_FOUND => Error::not_found("job"),
         _ => error,
     })
 }
 
+/// A job that somebody watches.
 struct Watched {
-    /// None once the job is over and that was told.
-    job: Option<watch::Receiver<Job>>,
-    first: bool,
+    workbench: Shared,
+    id: Uuid,
+    /// To be told at once.
+    next: Option<Job>,
+    /// What was told last.
+    told: Option<Job>,
 }
 
+/// What is told next: every change, the ones between two looks left out; nothing any more once it was told that the job is over.
 async fn next(mut watched: Watched) -> Option<(Result<Event, Infallible>, Watched)> {
-    let mut told = watched.job.take()?;
-    if !watched.first {
-        tokio::time::sleep(PAUSE).await;
-        told.changed().await.ok()?;
+    loop {
+        let job = match watched.next.take() {
+            Some(job) => job,
+            None if watched.told.as_ref().is_some_and(|told| told.state.is_over()) => return None,
+            None => {
+                tokio::time::sleep(PAUSE).await;
+                // A store that is away ends the stream, and the browser asks again.
+                jobs::find(&watched.workbench, watched.id).await.ok()??
+            }
+        };
+        if watched.told.as_ref() != Some(&job) {
+            let event = Event::default().json_data(&job).unwrap_or_default();
+            return Some((Ok(event), Watched { told: Some(job), ..watched }));
+        }
     }
-    let job = told.borrow_and_update().clone();
-    let event = Event::default().json_data(&job).unwrap_or_default();
-    let job_goes_on = !job.state.is_over();
-    Some((Ok(event), Watched { job: job_goes_on.then_some(told), first: false }))
 }

@@ -182,7 +182,7 @@ pub async fn list(
         after: asked.after.as_deref().map(place).transpose()?,
         limit: PAGE,
     };
-    let reviews = workbench.store.reviews(caller.person.id, &filter).await?;
+    let reviews = workbench.store.reviews(caller.viewer(), &filter).await?;
     let next = reviews.last().filter(|_| reviews.len() == PAGE as usize);
     let next = next.map(|last| format!("{}_{}", last.review.updated, last.review.id));
     let items = reviews.into_iter().map(|seen| ReviewLine::of(seen, &caller)).collect();
@@ -360,7 +360,7 @@ pub async fn join(
 ) -> Result<StatusCode, Error> {
     let seen = workbench.review(&caller, review, Act::Join).await?;
     let is_more = seen.role.is_some_and(|role| role >= ReviewRole::Participant);
-    if caller.person.role == AccountRole::Member && !is_more {
+    if caller.account() == AccountRole::Member && !is_more {
         let (person, now) = (caller.person.id, workbench.now());
         workbench.store.set_participation(review, person, ReviewRole::Participant, now).await?;
         workbench.rooms.look_again();

@@ -41,7 +41,7 @@ pub async fn find(
     caller: Caller,
     Query(words): Query<Words>,
 ) -> Result<Json<List<FoundView>>, Error> {
-    let found = workbench.store.find(caller.person.id, &words.q, MOST).await?;
+    let found = workbench.store.find(caller.viewer(), &words.q, MOST).await?;
     Ok(List::of(found.into_iter().map(|found| FoundView {
         review: found.review,
         title: found.title,

@@ -1,6 +1,8 @@
 //! Who changed what, and how it was.
 
+use postlude_collab::{Document, Operation, Writer};
 use postlude_review::people::{AccountRole, ReviewRole, Visibility};
+use postlude_store::NewUpdate;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -101,4 +103,54 @@ fn a_long_history_comes_in_pages() {
         .collect();
     let expected: Vec<_> = (0..70).rev().map(|number| format!("e{number}")).collect();
     assert_eq!(added, expected);
+}
+
+/// A log of many thousands: whatever page of it is asked for, in whatever order, it tells what one reading from the begin tells.
+#[test]
+fn pages_of_a_long_log_agree_whatever_was_asked_before() {
+    const UPDATES: i64 = 12_000;
+    let data = TempDir::new().unwrap();
+    let scene = scene(&data);
+    scene.add(&scene.olga, "e1", "title 0");
+    write_titles(&scene, UPDATES);
+    let page = |before: i64| scene.history(&format!("?before={before}"));
+    let titles = |page: &Value| -> Vec<(Value, Value)> {
+        let items = page["items"].as_array().unwrap();
+        assert_eq!(items.len(), 50);
+        let change = |item: &Value| item["changes"].as_array().unwrap().first().unwrap().clone();
+        items.iter().map(change).map(|change| (change["before"].clone(), change["after"].clone())).collect()
+    };
+    for before in [11_000, 300, 5_010, 11_990, 6_000, 5_010] {
+        // The last update before it: the log begins with the review and its first entry.
+        let found = titles(&page(before));
+        let newest = found[0].1.as_str().unwrap().trim_start_matches("title ").parse::<i64>().unwrap();
+        let expected: Vec<_> = (0..50)
+            .map(|back| {
+                (json!(format!("title {}", newest - back - 1)), json!(format!("title {}", newest - back)))
+            })
+            .collect();
+        assert_eq!(found, expected, "before {before}");
+        assert_eq!(page(before)["items"][0]["seq"], json!(before - 1));
+    }
+}
+
+/// Many updates of an entry's title, a minute and more apart, straight into the log.
+fn write_titles(scene: &Scene, count: i64) {
+    let store = &scene.server.workbench.store;
+    let loaded = scene.server.wait_for(store.load(scene.review.id)).unwrap().unwrap();
+    let log = loaded.updates.iter().map(|update| update.bytes.as_slice());
+    let mut document = Document::open(77, None, log).unwrap();
+    let writer = Writer::person(scene.olga.id.to_string(), ReviewRole::Organiser);
+    let now = scene.server.workbench.now();
+    let mut write = |number: i64| {
+        let edit = json!({"do": "edit_entry", "id": "e1", "fields": {"title": format!("title {number}")}});
+        let edit: Operation = serde_json::from_value(edit).unwrap();
+        let done = document.operate(&[edit], &writer, &now.to_string()).unwrap();
+        let time = now.plus(number * 61_000_000_000);
+        NewUpdate { review: scene.review.id, author: Some(scene.olga.id), time, bytes: done.update.unwrap() }
+    };
+    let updates: Vec<NewUpdate> = (1..=count).map(&mut write).collect();
+    for part in updates.chunks(1_000) {
+        scene.server.wait_for(store.append(part.to_vec())).unwrap();
+    }
 }

@@ -9,6 +9,7 @@ mod entrance;
 mod evidence;
 mod history;
 mod house;
+mod import;
 mod kill;
 mod live;
 mod page;

@@ -1,9 +1,10 @@
 //! A real PostgreSQL for one test, in a folder of its own, reached by a socket in it.
 
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::{env, fs};
 
 use tempfile::TempDir;
@@ -53,6 +54,18 @@ impl Server {
         self.run("pg_ctl", &["stop", "-w", "-D", "data", "-m", "immediate"]);
     }
 
+    /// Lets nobody write into a table until it is let go.
+    pub fn hold(&self, table: &str) -> Held {
+        let mut command = self.command("psql", &["-X", "-q", "-A", "-t", "-U", "postgres", "-h"]);
+        command.arg(self.folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let statements = format!("BEGIN; LOCK TABLE {table} IN EXCLUSIVE MODE; SELECT 'held';\n");
+        child.stdin.as_mut().unwrap().write_all(statements.as_bytes()).unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert_eq!(lines.next().unwrap().unwrap(), "held");
+        Held(child)
+    }
+
     /// How a program connects to it.
     pub fn url(&self) -> String {
         let socket = self.folder.path().to_str().unwrap().replace('/', "%2F");
@@ -74,6 +87,16 @@ impl Server {
         let status = self.command(program, arguments).stdout(told.try_clone().unwrap()).stderr(told).status();
         let told = fs::read_to_string(self.folder.path().join("told")).unwrap_or_default();
         assert!(status.unwrap().success(), "{program}: {told}");
+    }
+}
+
+/// A table cannot be written into as long as this lives.
+pub struct Held(Child);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
     }
 }
 

@@ -4,6 +4,7 @@ use postlude_review::people::{AccountRole, ReviewRole, Visibility};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::ask::ask;
 use crate::house::{Caller, Review, Server, Start};
 use crate::page::{Page, presence};
 use crate::postgres;
@@ -82,4 +83,95 @@ fn edits_wait_for_a_database_that_is_away() {
     for note in ["before", "away00", "away01", "away10", "away11"] {
         assert!(page.has_note(note), "{note}");
     }
+}
+
+/// What is applied but not yet written is shown to nobody: neither to who joins nor to who reads, until it is written. A server that dies
+/// before has shown nothing.
+#[test]
+fn nobody_is_shown_what_a_crash_could_take_away() {
+    let (database, data) = (postgres::Server::start(), TempDir::new().unwrap());
+    let server = start(&database, &data);
+    let (olga, pia, review) = furnish(&server);
+    let mut writes = Page::join(server.address, &olga, review.id);
+    writes.note("kept", "x");
+    writes.wait_saved();
+
+    let held = database.hold("document_update");
+    let mut joins = write_unkept(&server, &mut writes, &pia, review, "first");
+    let reads = std::thread::spawn({
+        let (address, headers) = (server.address, pia.headers.clone());
+        let path = format!("/api/v1/reviews/{}/document", review.id);
+        move || ask(address, "GET", &path, &headers, b"").json()
+    });
+    for _ in 0..10 {
+        joins.hear();
+    }
+    assert!(!joins.has_note("first") && !joins.is_in_step() && !reads.is_finished());
+    drop(held);
+    joins.wait("it is written", |page| page.is_in_step() && page.has_note("first") && page.has_note("kept"));
+    assert!(reads.join().unwrap()["notes"]["first"].is_object());
+    writes.wait_saved();
+
+    let _held = database.hold("document_update");
+    let mut joins = write_unkept(&server, &mut writes, &pia, review, "second");
+    drop(server);
+    while joins.hear() {}
+    assert!(!joins.has_note("second") && !joins.is_in_step());
+}
+
+/// One page writes what is applied and cannot be kept; another one comes.
+fn write_unkept(server: &Server, writes: &mut Page, caller: &Caller, review: Review, id: &str) -> Page {
+    writes.note(id, "x");
+    let room = server.workbench.rooms.opened(review.id).unwrap();
+    while room.inside().document.json()["notes"].get(id).is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let mut joins = Page::new(caller.id);
+    assert!(joins.connect(server.address, caller, review.id));
+    joins
+}
+
+/// A job that one server does is shown and stopped by the other; when the one dies in the middle, the other goes on.
+#[test]
+fn a_job_is_everybodys() {
+    let (database, data) = (postgres::Server::start(), TempDir::new().unwrap());
+    let (one, other) = (start(&database, &data), start(&database, &data));
+    let (olga, _, review) = furnish(&one);
+    let about = |what: &str| format!("/incidents/{}{what}", review.incident);
+    let padding = "x".repeat(1_500);
+    let line = |at: usize| {
+        format!("2024-03-05T09:{:02}:{:02}Z ERROR cart: order {at} failed {padding}\n", at / 60 % 60, at % 60)
+    };
+    let log: String = (0..25_000).map(line).collect();
+    let path = format!("/api/v1{}", about("/files?path=cart.log"));
+    assert_eq!(ask(one.address, "POST", &path, &olga.headers, log.as_bytes()).status, 200);
+    let read = |server: &Server| {
+        let answer = server.ask(&olga, "POST", &about("/read"), &Value::Null);
+        assert_eq!(answer.status, 202, "{}", answer.text());
+        format!("/jobs/{}", answer.json()["id"].as_str().unwrap())
+    };
+    let wait = |job: &str, is_so: &dyn Fn(&Value) -> bool| loop {
+        let now = other.get(&olga, job);
+        if is_so(&now) {
+            return now;
+        }
+        assert!(now["finished"].is_null(), "{now}");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    };
+
+    let job = read(&one);
+    assert_eq!(read(&other), job, "one at a time");
+    wait(&job, &|job| job["state"] == "running" && job["progress"]["bytes"].as_u64() > Some(0));
+    assert_eq!(other.get(&olga, &about(""))["job"]["state"], "running");
+    assert_eq!(other.ask(&olga, "DELETE", &job, &Value::Null).status, 204);
+    wait(&job, &|job| job["state"] == "cancelled");
+
+    let job = read(&one);
+    wait(&job, &|job| job["progress"]["bytes"].as_u64() > Some(0));
+    drop(one);
+    let done = wait(&job, &|job| job["state"] == "done");
+    assert_eq!(done["progress"]["bytes"], done["progress"]["total"]);
+    let told = other.ask(&olga, "GET", &format!("{job}/events"), &Value::Null).text();
+    assert_eq!(told.matches("data: ").count(), 1, "it is over, and that is told once");
+    assert_eq!(other.get(&olga, &about("/records?limit=1"))["total"], 25_000);
 }
