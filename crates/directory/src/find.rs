@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn names_that_may_be_one_persons() {
         let check = |one: &str, other: &str, expected: bool| {
-            assert_eq!(agree(one, other), expected, "{one} / {other}")
+            assert_eq!(agree(one, other), expected, "{one} / {other}");
         };
         check("Inês Carvalho", "ines carvalho", true);
         check("Ines Carvalho", "Ines Maria Carvalho", true);

@@ -48,9 +48,9 @@ pub(super) fn read(reading: &mut Reading, file: &str, text: &str) {
             } else {
                 let mut row = Row::at(file, at);
                 if owner.starts_with('@') {
-                    row.handle("code", owner)
+                    row.handle("code", owner);
                 } else {
-                    row.email(owner)
+                    row.email(owner);
                 }
                 row.owns = owned.clone();
                 reading.rows.push(row);

@@ -36,7 +36,7 @@ pub fn facilitated(file: &File<'_>) -> (Vec<Facilitated>, Vec<Told>) {
         let cell = |at: usize| cells.get(at).map(String::as_str).unwrap_or_default().trim();
         match day(cell(date)) {
             Ok(day) if !cell(person).is_empty() => {
-                all.push(Facilitated { person: cell(person).to_owned(), day })
+                all.push(Facilitated { person: cell(person).to_owned(), day });
             }
             _ => {
                 let problem = Problem::new("broken-row", "a row without a date and a person")

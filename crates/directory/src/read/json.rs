@@ -89,9 +89,9 @@ fn open(raw: &RawValue, key: &str, lines: &Lines<'_>, elements: &mut Vec<Element
     inner.sort_by_key(|(_, part)| part.get().as_ptr() as usize);
     for (name, part) in inner {
         if part.get().starts_with('[') {
-            open(part, name, lines, elements)
+            open(part, name, lines, elements);
         } else {
-            push(part, name, lines, elements)
+            push(part, name, lines, elements);
         }
     }
 }

@@ -69,7 +69,7 @@ fn duty(reading: &mut Reading, file: &str, line: u64, value: &Value, schedule: &
     let mut row = user(file, line, person);
     match (moment(value, "start"), moment(value, "end")) {
         (Some(from), Some(to)) if from < to => {
-            row.duties.push(Duty { schedule: schedule.to_owned(), from, to })
+            row.duties.push(Duty { schedule: schedule.to_owned(), from, to });
         }
         // Whoever is on call for good has no beginning and no end.
         (None, None) => {}

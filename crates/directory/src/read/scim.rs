@@ -26,9 +26,9 @@ pub(super) fn knows(element: &Element) -> bool {
 pub(super) fn read(reading: &mut Reading, file: &str, element: &Element) {
     let value = &element.value;
     if is_group(value) {
-        group(reading, file, element)
+        group(reading, file, element);
     } else {
-        reading.rows.push(user(file, element.line, value))
+        reading.rows.push(user(file, element.line, value));
     }
 }
 

@@ -259,11 +259,11 @@ pub(super) fn fill(row: &mut Row, column: Column, cell: &str, problems: &mut Vec
         Column::Employment
             if ["bot", "service", "service account"].contains(&cell.to_lowercase().as_str()) =>
         {
-            row.is_bot = Some(true)
+            row.is_bot = Some(true);
         }
         Column::Employment => row.is_contractor = Some(is_contractor(cell)),
         Column::Contractor => row.is_contractor = truth(cell, "contractor", problems),
-        Column::Left => row.is_gone = truth(cell, "left", problems).or_else(|| row.is_gone),
+        Column::Left => row.is_gone = truth(cell, "left", problems).or(row.is_gone),
         Column::Owns => row.owns.extend(several(cell).map(str::to_owned)),
     }
 }
