@@ -89,6 +89,8 @@ pub struct Facts<'a> {
     pub deeds: Vec<Deed>,
     /// Services in trouble.
     pub affected: Vec<Affected>,
+    /// Services that people spoke of meanwhile, whether or not they were in trouble.
+    pub spoken_of: Vec<Affected>,
     /// Services that call these or are called by them: who knows them understands what is spoken of.
     pub neighbours: Vec<String>,
     /// What there was to look at.

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use postlude_base::EvidenceRef;
-use postlude_directory::{Absence, Found, Person, Place};
+use postlude_directory::{Absence, Found, Person, Place, folded};
 use serde::{Deserialize, Serialize};
 
 use super::facts::{Deed, Did, Facts};
@@ -215,7 +215,17 @@ fn who_did<'a>(facts: &'a Facts<'a>, ledger: &mut Ledger) -> Told<'a> {
             Found::Nobody if deed.by_program => ledger.programs.push((*last).to_owned()),
             // Who was only spoken of may be a word that is no name.
             Found::Nobody if deed.did == Did::Mentioned => {}
-            Found::Nobody => tell(Vec::new()),
+            // Records may name a role instead of a person.
+            Found::Nobody => {
+                let role = folded(last);
+                let has =
+                    |person: &&Person| person.role.as_deref().is_some_and(|known| folded(known) == role);
+                let several: Vec<&Person> = facts.directory.people.iter().filter(has).collect();
+                for person in &several {
+                    told.perhaps.entry(&person.id).or_default().push(deed);
+                }
+                tell(several.iter().map(|person| person.id.clone()).collect());
+            }
         }
     }
     ledger.unknown = unknown.into_values().collect();

@@ -11,6 +11,7 @@ pub(super) struct Story {
     pub(super) window: Option<(Timestamp, Timestamp)>,
     pub(super) meeting: Option<(Date, Date)>,
     pub(super) affected: Vec<Affected>,
+    pub(super) spoken_of: Vec<Affected>,
     pub(super) neighbours: Vec<String>,
     pub(super) organiser: Option<String>,
     pub(super) facilitated: Vec<(String, Date)>,
@@ -55,6 +56,9 @@ impl Story {
                 self.meeting = Some((from.parse().unwrap(), to.parse().unwrap()));
             }
             "affected" => self.affected.extend(names().map(|service| Affected { service, evidence: None })),
+            "spoken-of" => {
+                self.spoken_of.extend(names().map(|service| Affected { service, evidence: None }));
+            }
             "neighbours" => self.neighbours.extend(names()),
             "organiser" => self.organiser = Some(rest.to_owned()),
             "facilitated" => {

@@ -18,6 +18,7 @@ pub(super) fn breaches(story: &Story) -> (Vec<String>, String) {
         window: story.window,
         deeds: story.deeds.clone(),
         affected: story.affected.clone(),
+        spoken_of: story.spoken_of.clone(),
         neighbours: story.neighbours.clone(),
         looked_at: story.looked_at,
         organiser: story.organiser.clone(),

@@ -13,6 +13,7 @@ use postlude_review::facilitator::{Affected, Deed, Did, LookedAt};
 use super::mentions::mentions;
 use super::people_in::{named_in, touched_by};
 use crate::command_error::CommandError;
+use crate::commands::citations::Citations;
 
 /// Records of one table that are looked at.
 const MOST: usize = 20_000;
@@ -26,6 +27,7 @@ pub(super) struct Gathered {
     pub(super) window: Option<(Timestamp, Timestamp)>,
     pub(super) deeds: Vec<Deed>,
     pub(super) affected: Vec<Affected>,
+    pub(super) spoken_of: Vec<Affected>,
     pub(super) neighbours: Vec<String>,
     pub(super) looked_at: LookedAt,
     /// Path and line of each citation.
@@ -49,6 +51,7 @@ pub(super) fn gather(
     found.records("alert", "true")?;
     found.records("log", "source_id in (select source_id from source where format like 'pagerduty%')")?;
     let affected = affected(&timeline.draft);
+    let lines = Citations::of(&timeline.draft.entries, lake, session)?;
     let path = |source: SourceId| {
         sources
             .iter()
@@ -62,10 +65,12 @@ pub(super) fn gather(
         .map(|(evidence, line)| (*evidence, (path(evidence.source), Some(*line))))
         .collect();
     for evidence in affected.iter().filter_map(|affected| affected.evidence) {
-        cited.entry(evidence).or_insert_with(|| (path(evidence.source), None));
+        cited.entry(evidence).or_insert_with(|| (path(evidence.source), lines.line(&evidence)));
     }
+    let window = window(&timeline.draft);
     Ok(Gathered {
-        window: window(&timeline.draft),
+        window,
+        spoken_of: spoken_of(directory, &affected, &found.deeds, window),
         neighbours: neighbours(&affected, &session.topology(sources)?),
         affected,
         deeds: found.deeds,
@@ -128,6 +133,50 @@ fn neighbours(affected: &[Affected], topology: &postlude_signals::Topology) -> V
         }
     }
     near.into_iter().collect()
+}
+
+/// Services with owners that people named meanwhile: in code quotes, or by a name that is no word of everyday talk.
+fn spoken_of(
+    directory: &Directory,
+    affected: &[Affected],
+    deeds: &[Deed],
+    window: Option<(Timestamp, Timestamp)>,
+) -> Vec<Affected> {
+    let by_person = directory.people.iter().flat_map(|person| &person.owns);
+    let owned =
+        by_person.chain(directory.teams.iter().flat_map(|team| &team.owns)).map(|(owned, _)| owned.as_str());
+    let names: BTreeSet<&str> = owned.map(|owned| owned.rsplit('/').next().unwrap_or(owned)).collect();
+    let is_meanwhile = |deed: &&Deed| match (window, deed.time) {
+        (Some((start, end)), Some(time)) => time >= start && time <= end,
+        _ => true,
+    };
+    let said = || deeds.iter().filter(|deed| is_message(deed.did) && !deed.by_program).filter(is_meanwhile);
+    let unknown = names.into_iter().filter(|name| !affected.iter().any(|affected| affected.service == *name));
+    unknown
+        .filter_map(|name| {
+            let deed = said().find(|deed| names_service(&deed.words, name))?;
+            Some(Affected { service: name.to_owned(), evidence: Some(deed.evidence) })
+        })
+        .collect()
+}
+
+fn is_message(did: Did) -> bool {
+    !matches!(
+        did,
+        Did::Paged | Did::Acknowledged | Did::Changed | Did::Reviewed | Did::OwnsAction | Did::Mentioned
+    )
+}
+
+/// Whether a text names a service as a whole word; a name without a sign in it only in code quotes.
+fn names_service(text: &str, name: &str) -> bool {
+    let is_plain = !name.contains(['-', '_']);
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    text.match_indices(name).any(|(at, _)| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
+        let quoted = before == Some('`') && after == Some('`');
+        quoted || (!is_plain && !before.is_some_and(is_word) && !after.is_some_and(is_word))
+    })
 }
 
 struct Found<'a> {

@@ -87,6 +87,7 @@ impl Facilitator {
             window: gathered.window,
             deeds: gathered.deeds,
             affected: gathered.affected,
+            spoken_of: gathered.spoken_of,
             neighbours: gathered.neighbours,
             looked_at: gathered.looked_at,
             organiser,
@@ -150,6 +151,16 @@ fn today() -> Date {
     Zoned::now().date()
 }
 
+/// What people are called, for whoever mistyped it.
+fn called(directory: &Directory) -> impl Iterator<Item = &str> {
+    directory.people.iter().flat_map(|person| {
+        let names = [person.name.as_str()].into_iter().chain(person.name.split(' ').next());
+        names
+            .chain(person.emails.iter().map(String::as_str))
+            .chain(person.handles.iter().map(|handle| handle.name.as_str()))
+    })
+}
+
 fn organiser(name: &str, directory: &Directory) -> Result<String, CommandError> {
     match directory.find(&[name]) {
         Found::Sure(person) | Found::ByName(person) => Ok(person.id.clone()),
@@ -160,7 +171,7 @@ fn organiser(name: &str, directory: &Directory) -> Result<String, CommandError> 
         }
         Found::Nobody => {
             let error = CommandError::asked(format!("nobody is called {name}"));
-            let meant = near(name, directory.people.iter().map(|person| person.name.as_str()));
+            let meant = near(name, called(directory));
             Err(if meant.is_empty() {
                 error.hint("name an address or a handle that `postlude people` shows")
             } else {

@@ -1,7 +1,8 @@
 use std::fmt::Write as _;
 
 use owo_colors::OwoColorize as _;
-use postlude_review::facilitator::{Choice, Class, Reason, Row};
+use postlude_base::Timestamp;
+use postlude_review::facilitator::{Choice, Class, Reason, Row, Source};
 
 use super::Shown;
 use crate::show::people::problems;
@@ -40,7 +41,16 @@ pub(crate) fn terminal(shown: &Shown<'_>, width: usize) -> String {
 }
 
 fn head(shown: &Shown<'_>, width: usize, text: &mut String) {
-    let _ = writeln!(text, "{}", "Whom to ask".bold());
+    let services: Vec<&str> = shown.facts.affected.iter().map(|affected| affected.service.as_str()).collect();
+    let services = if services.is_empty() { "no service".to_owned() } else { services.join(", ") };
+    let (from, to) = shown.facts.meeting;
+    let when = shown
+        .facts
+        .window
+        .map(|(start, end)| format!(", {} to {}", second(start), second(end)))
+        .unwrap_or_default();
+    paragraph("", &format!("In trouble: {services}{when}. Needed {from} to {to}."), width, text);
+    let _ = writeln!(text, "\n{}", "Whom to ask".bold());
     let proposal = shown.proposal;
     let seats = [
         ("facilitator", &proposal.facilitator),
@@ -61,21 +71,40 @@ fn head(shown: &Shown<'_>, width: usize, text: &mut String) {
 }
 
 fn seat_line(seat: &str, choice: &Choice, width: usize, text: &mut String) {
-    let why = if choice.why.is_empty() { String::new() } else { format!(": {}", choice.why.join(", ")) };
-    let _ = writeln!(text, "  {} {}{}", fitted(seat, 15), plain(&choice.name).bold(), plain(&why));
-    for but in &choice.but {
-        for part in wrapped(&format!("but {but}"), width.saturating_sub(18)) {
-            let _ = writeln!(text, "                  {}", part.dimmed());
+    let _ = writeln!(text, "  {} {}", fitted(seat, 15), plain(&choice.name).bold());
+    let why = choice.why.iter().map(|why| (false, why.clone()));
+    let but = choice.but.iter().map(|but| (true, format!("but {but}")));
+    for (is_dim, line) in why.chain(but) {
+        for part in wrapped(&line, width.saturating_sub(18)) {
+            let part = if is_dim { part.dimmed().to_string() } else { part };
+            let _ = writeln!(text, "                  {part}");
         }
     }
 }
 
+/// A moment to the second, in UTC.
+fn second(time: Timestamp) -> String {
+    let text = time.to_string();
+    format!("{} UTC", text.get(..19).unwrap_or(&text).replace('T', " "))
+}
+
+/// What is said of somebody: reasons of the class they are in, because nearer ones make the others idle; what they know where they may be asked.
 fn person(shown: &Shown<'_>, row: &Row, width: usize, text: &mut String) {
     let names = shown.ledger.rows.iter().map(|row| columns_of(&row.name)).max().unwrap_or(0).min(NAMES);
-    let mut lines: Vec<(String, String)> = row.reasons.iter().map(|reason| told(shown, reason)).collect();
-    lines.extend(row.knows.iter().map(|reason| told(shown, reason)));
+    let mut lines: Vec<(String, String)> = row
+        .reasons
+        .iter()
+        .filter(|reason| reason.class == row.class)
+        .map(|reason| told(shown, reason))
+        .collect();
+    if row.class != Class::Involved {
+        lines.extend(row.knows.iter().map(|reason| told(shown, reason)));
+    }
     let mut more: Vec<String> = Vec::new();
-    more.extend((row.is_trained == Some(true)).then(|| "trained to facilitate".to_owned()));
+    more.extend(
+        (row.is_trained == Some(true) && row.class != Class::Involved)
+            .then(|| "trained to facilitate".to_owned()),
+    );
     more.extend(row.away.as_ref().map(|away| format!("away {} to {}", away.from, away.to)));
     lines.extend((!more.is_empty()).then(|| (more.join(", "), String::new())));
     lines.extend(row.cautions.iter().map(|caution| (caution.clone(), String::new())));
@@ -118,7 +147,7 @@ fn unknown(shown: &Shown<'_>, width: usize, text: &mut String) {
         } else {
             format!("may be {}", unknown.may_be.join(" or "))
         };
-        let place = shown.place(&postlude_review::facilitator::Source::Evidence(unknown.evidence));
+        let place = shown.place(&Source::Evidence(unknown.evidence));
         paragraph("  ", &format!("{}: {who}  {place}", unknown.called), width, text);
     }
 }

@@ -57,7 +57,7 @@ pub(super) fn perhaps(facts: &Facts<'_>, told: &Told<'_>, person: &Person) -> Ve
     vec![Reason {
         key: "perhaps".to_owned(),
         class: Class::Periphery,
-        text: format!("may be the {name} who {}: several go by that name", what(deed)),
+        text: format!("may be the {name} who {}: nothing tells for sure", what(deed)),
         sources: vec![Source::Evidence(deed.evidence)],
     }]
 }

@@ -8,44 +8,64 @@ use crate::facilitator::ledger::{Class, Reason, Source};
 
 /// Services of the person.
 pub(super) fn reasons(facts: &Facts<'_>, person: &Person) -> Vec<Reason> {
-    affected(facts, &person.owns)
-        .map(|(affected, place)| Reason {
-            key: format!("owns {}", affected.service),
-            class: Class::Involved,
-            text: format!("owns {}, which was in trouble", affected.service),
-            sources: sources(affected, place),
-        })
-        .collect()
+    let in_trouble = among(&facts.affected, &person.owns).map(|(affected, owned, place)| Reason {
+        key: format!("owns {}", affected.service),
+        class: Class::Involved,
+        text: format!("owns {}, which was in trouble", told(affected, owned)),
+        sources: sources(affected, place),
+    });
+    let spoken_of = among(&facts.spoken_of, &person.owns).map(|(affected, owned, place)| Reason {
+        key: format!("owns {}", affected.service),
+        class: Class::Periphery,
+        text: format!("owns {}, which was spoken of", told(affected, owned)),
+        sources: sources(affected, place),
+    });
+    in_trouble.chain(spoken_of).collect()
 }
 
 /// Services of the teams that the person is in.
 pub(super) fn by_team(facts: &Facts<'_>, person: &Person) -> Vec<Reason> {
-    let teams = facts
-        .directory
-        .teams
-        .iter()
-        .filter(|team| person.teams.iter().any(|name| name.eq_ignore_ascii_case(&team.name)));
-    teams
-        .flat_map(|team| affected(facts, &team.owns).map(move |found| (team, found)))
-        .map(|(team, (affected, place))| Reason {
-            key: format!("team {} owns {}", team.name, affected.service),
-            class: Class::Periphery,
-            text: format!(
-                "is in the team {}, which owns {}: what is decided will probably be for them to do",
-                team.name, affected.service
-            ),
-            sources: sources(affected, place),
-        })
-        .collect()
+    let is_in = |name: &str| person.teams.iter().any(|team| team.eq_ignore_ascii_case(name));
+    let mut reasons = Vec::new();
+    for team in facts.directory.teams.iter().filter(|team| is_in(&team.name)) {
+        for (affected, owned, place) in
+            among(&facts.affected, &team.owns).chain(among(&facts.spoken_of, &team.owns))
+        {
+            reasons.push(Reason {
+                key: format!("team {} owns {}", team.name, affected.service),
+                class: Class::Periphery,
+                text: format!(
+                    "is in the team {}, which owns {}: what is decided will probably be for them to do",
+                    team.name,
+                    told(affected, owned)
+                ),
+                sources: sources(affected, place),
+            });
+        }
+    }
+    reasons
 }
 
-fn affected<'a>(
-    facts: &'a Facts<'_>,
+/// Those of the services that somebody owns.
+fn among<'a>(
+    services: &'a [Affected],
     owns: &'a [(String, Place)],
-) -> impl Iterator<Item = (&'a Affected, &'a Place)> {
-    facts.affected.iter().filter_map(|affected| {
-        owns.iter().find(|(owned, _)| is_of(owned, &affected.service)).map(|(_, place)| (affected, place))
+) -> impl Iterator<Item = (&'a Affected, &'a str, &'a Place)> {
+    services.iter().filter_map(|affected| {
+        owns.iter()
+            .find(|(owned, _)| is_of(owned, &affected.service))
+            .map(|(owned, place)| (affected, owned.as_str(), place))
     })
+}
+
+/// `orders`, or `orders/migrations, a part of orders`.
+fn told(affected: &Affected, owned: &str) -> String {
+    let last = owned.rsplit('/').next().unwrap_or(owned);
+    if is_of(last, &affected.service) {
+        affected.service.clone()
+    } else {
+        format!("{owned}, a part of {}", affected.service)
+    }
 }
 
 fn sources(affected: &Affected, place: &Place) -> Vec<Source> {
