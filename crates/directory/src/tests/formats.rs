@@ -29,11 +29,11 @@ fn csv_of_a_german_spreadsheet() {
         "leute.csv",
         "\u{feff}Vorname;Nachname;Mailadresse;Abteilung;Vorgesetzter;Urlaub;Eintrittsdatum;Geschult;Kürzel\n\
          Jörg;Groß;joerg@laden.example;Lager;Eva Kern;23.12.2026 bis 02.01.2027;01.04.2019;nein;jg\n\
-         Eva;Kern;eva@laden.example;Leitung;;;;ja;ek\n",
+         Eva;Kern;eva@laden.example;Leitung;;24.12.2026-02.01.2027;;ja;ek\n",
         "CSV",
         &[
             "Jörg Groß | jg | joerg@laden.example | team Lager | since 2019-04-01 | manager Eva Kern | away 2026-12-23..2027-01-02",
-            "Eva Kern | ek | eva@laden.example | team Leitung | trained",
+            "Eva Kern | ek | eva@laden.example | team Leitung | away 2026-12-24..2027-01-02 | trained",
         ],
     );
 }

@@ -346,14 +346,16 @@ fn truth(cell: &str, what: &str, problems: &mut Vec<Problem>) -> Option<bool> {
     }
 }
 
-/// `2026-11-20..2026-12-01`, also with `to`, `bis`, `–` between, or one day; a reason may follow in brackets.
+/// `2026-11-20..2026-12-01`, also with `to`, `bis`, `–`, `-` or `/` between, or one day; a reason may follow in brackets.
 fn absence(text: &str, problems: &mut Vec<Problem>) -> Option<Absence> {
     let (span, why) = text
         .split_once('(')
         .map_or((text, None), |(span, why)| (span, Some(why.trim_end_matches(')').trim().to_owned())));
-    let parts = ["..", " to ", " bis ", " – ", "–", " - ", "/"].iter().find_map(|between| {
-        let (from, to) = span.split_once(between)?;
-        (day(from).is_ok() && day(to).is_ok()).then_some((from, to))
+    let parts = ["..", " to ", " bis ", "–", "-", "/"].iter().find_map(|between| {
+        span.match_indices(between).find_map(|(at, between)| {
+            let (from, to) = (span.get(..at)?, span.get(at + between.len()..)?);
+            (day(from).is_ok() && day(to).is_ok()).then_some((from, to))
+        })
     });
     let (from, to) = parts.unwrap_or((span, span));
     let (from, to) = (read_day(from, "absence", problems)?, read_day(to, "absence", problems)?);

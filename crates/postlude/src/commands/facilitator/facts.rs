@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use arrow_array::RecordBatch;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use postlude_base::{ByteSpan, EvidenceRef, SourceId, Timestamp};
-use postlude_directory::Directory;
+use postlude_directory::{Directory, Found as Who};
 use postlude_draft::{Draft, Kind, MessageKind, kind_of_message};
 use postlude_lake::{Asked, Lake, Session, Source};
 use postlude_review::facilitator::{Affected, Deed, Did, LookedAt};
@@ -179,6 +179,13 @@ fn names_service(text: &str, name: &str) -> bool {
     })
 }
 
+/// Author and words of a note that begins with somebody's name: `Ana Lima: orders is slow`.
+fn signed(text: &str, directory: &Directory) -> Option<(String, String)> {
+    let (name, words) = text.split_once(": ")?;
+    let is_known = matches!(directory.find(&[name]), Who::Sure(_) | Who::ByName(_) | Who::Several(_));
+    is_known.then(|| (name.to_owned(), words.to_owned()))
+}
+
 struct Found<'a> {
     lake: &'a Lake,
     session: &'a Session,
@@ -196,9 +203,14 @@ impl Found<'_> {
     fn messages(&mut self, directory: &Directory) -> Result<(), CommandError> {
         let columns = "author, attributes['user'], text, \
              coalesce(attributes['bot_id'], case when attributes['subtype'] = 'bot_message' then 'bot' end)";
-        for row in self.rows("message", columns, "author is not null")? {
+        for row in self.rows("message", columns, "true")? {
             let [author, id, text, program] = [0, 1, 2, 3].map(|at| row.cells.get(at).cloned().flatten());
-            let (Some(author), Some(text)) = (author, text) else { continue };
+            let Some(text) = text else { continue };
+            let Some((author, text)) =
+                author.map(|author| (author, text.clone())).or_else(|| signed(&text, directory))
+            else {
+                continue;
+            };
             let by_program = program.is_some();
             let who: Vec<String> = id.into_iter().chain([author]).collect();
             let did = if by_program { Did::Informed } else { did(kind_of_message(&text)) };
