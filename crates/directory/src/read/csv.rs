@@ -1,10 +1,12 @@
 //! CSV with a header in any order, English or German; also decisions about who is who (`decision,one,other,why`).
 
+mod cell;
 mod column;
 
 use postlude_base::Problem;
 
-use self::column::{Column, column, fill};
+use self::cell::{FAMILY, GIVEN, fill};
+use self::column::{Column, column};
 use super::Reading;
 use crate::row::{Decision, Place, Row, Verdict};
 
@@ -135,11 +137,11 @@ pub(super) fn read(reading: &mut Reading, file: &str, text: &str) {
 
 /// A given name waits among the nicknames until the family name has come.
 fn join_names(row: &mut Row) {
-    let is_part = |name: &&String| name.starts_with(column::GIVEN) || name.starts_with(column::FAMILY);
+    let is_part = |name: &&String| name.starts_with(GIVEN) || name.starts_with(FAMILY);
     let parts: Vec<String> = row.nicknames.iter().filter(is_part).cloned().collect();
     row.nicknames.retain(|name| !is_part(&name));
     let part = |mark: char| parts.iter().find_map(|part| part.strip_prefix(mark)).unwrap_or_default();
-    row.named(&format!("{} {}", part(column::GIVEN), part(column::FAMILY)));
+    row.named(&format!("{} {}", part(GIVEN), part(FAMILY)));
 }
 
 fn decisions(reading: &mut Reading, file: &str, table: &Table) {

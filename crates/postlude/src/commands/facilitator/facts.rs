@@ -1,26 +1,22 @@
 //! From rows of the engine to facts of the ledger.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use arrow_array::RecordBatch;
-use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use postlude_base::{ByteSpan, EvidenceRef, SourceId, Timestamp};
 use postlude_directory::{Directory, Found as Who};
-use postlude_draft::{Draft, Kind, MessageKind, kind_of_message};
+use postlude_draft::{MessageKind, kind_of_message};
 use postlude_lake::{Asked, Lake, Session, Source};
 use postlude_review::facilitator::{Affected, Deed, Did, LookedAt};
 
 use super::mentions::mentions;
 use super::people_in::{named_in, touched_by};
+use super::record::rows;
+use super::trouble::{affected, neighbours, spoken_of, window};
 use crate::command_error::CommandError;
 use crate::commands::citations::Citations;
 
-/// Records of one table that are looked at.
-const MOST: usize = 20_000;
 /// Bytes of a record that are looked through for names.
 const READ: u64 = 256 << 10;
-/// From this score on a lead says what was in trouble.
-const WORTH_LOOKING: f64 = 0.5;
 
 /// What the evidence tells of people.
 pub(super) struct Gathered {
@@ -79,106 +75,6 @@ pub(super) fn gather(
     })
 }
 
-/// Whether an entry is a sign of trouble.
-fn is_trouble(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Alert | Kind::Errors | Kind::Latency | Kind::Saturation | Kind::Silence | Kind::Restart
-    )
-}
-
-/// Services that alerts or entries of trouble name, and those that leads point to.
-fn affected(draft: &Draft) -> Vec<Affected> {
-    let mut affected: BTreeMap<&str, Option<EvidenceRef>> = BTreeMap::new();
-    for entry in draft.entries.iter().filter(|entry| is_trouble(entry.kind)) {
-        if let Some(service) = &entry.service {
-            affected.entry(service).or_insert_with(|| entry.evidence.first().copied());
-        }
-    }
-    for service in draft
-        .leads
-        .iter()
-        .filter(|lead| lead.score >= WORTH_LOOKING)
-        .filter_map(|lead| lead.service.as_deref())
-    {
-        affected.entry(service).or_insert(None);
-    }
-    affected
-        .into_iter()
-        .map(|(service, evidence)| Affected { service: service.to_owned(), evidence })
-        .collect()
-}
-
-/// From the beginning of what is to be explained to the last sign of it.
-fn window(draft: &Draft) -> Option<(Timestamp, Timestamp)> {
-    let signs =
-        || draft.entries.iter().filter(|entry| is_trouble(entry.kind) || entry.kind == Kind::Recovery);
-    let lead = draft.leads.iter().filter(|lead| lead.score >= WORTH_LOOKING).map(|lead| lead.since).min();
-    let start =
-        lead.or_else(|| signs().map(|entry| entry.time).min()).or(draft.window.map(|(start, _)| start))?;
-    let end =
-        signs().map(|entry| entry.end.unwrap_or(entry.time)).max().or(draft.window.map(|(_, end)| end))?;
-    Some((start, end.max(start)))
-}
-
-fn neighbours(affected: &[Affected], topology: &postlude_signals::Topology) -> Vec<String> {
-    let is_affected = |name: &str| affected.iter().any(|affected| affected.service == name);
-    let mut near = BTreeSet::new();
-    for call in topology.calls() {
-        let (caller, callee) = (&*call.caller, &*call.callee);
-        for (one, other) in [(caller, callee), (callee, caller)] {
-            if is_affected(one) && !is_affected(other) {
-                near.insert(other.to_owned());
-            }
-        }
-    }
-    near.into_iter().collect()
-}
-
-/// Services with owners that people named meanwhile: in code quotes, or by a name that is no word of everyday talk.
-fn spoken_of(
-    directory: &Directory,
-    affected: &[Affected],
-    deeds: &[Deed],
-    window: Option<(Timestamp, Timestamp)>,
-) -> Vec<Affected> {
-    let by_person = directory.people.iter().flat_map(|person| &person.owns);
-    let owned =
-        by_person.chain(directory.teams.iter().flat_map(|team| &team.owns)).map(|(owned, _)| owned.as_str());
-    let names: BTreeSet<&str> = owned.map(|owned| owned.rsplit('/').next().unwrap_or(owned)).collect();
-    let is_meanwhile = |deed: &&Deed| match (window, deed.time) {
-        (Some((start, end)), Some(time)) => time >= start && time <= end,
-        _ => true,
-    };
-    let said = || deeds.iter().filter(|deed| is_message(deed.did) && !deed.by_program).filter(is_meanwhile);
-    let unknown = names.into_iter().filter(|name| !affected.iter().any(|affected| affected.service == *name));
-    unknown
-        .filter_map(|name| {
-            let deed = said().find(|deed| names_service(&deed.words, name))?;
-            Some(Affected { service: name.to_owned(), evidence: Some(deed.evidence) })
-        })
-        .collect()
-}
-
-fn is_message(did: Did) -> bool {
-    !matches!(
-        did,
-        Did::Paged | Did::Acknowledged | Did::Changed | Did::Reviewed | Did::OwnsAction | Did::Mentioned
-    )
-}
-
-/// Whether a text names a service as a whole word; a name without a sign in it only in code quotes.
-fn names_service(text: &str, name: &str) -> bool {
-    let is_plain = !name.contains(['-', '_']);
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    text.match_indices(name).any(|(at, _)| {
-        let before = text.get(..at).and_then(|text| text.chars().next_back());
-        let after = text.get(at + name.len()..).and_then(|text| text.chars().next());
-        let quoted = before == Some('`') && after == Some('`');
-        quoted || (!is_plain && !before.is_some_and(is_word) && !after.is_some_and(is_word))
-    })
-}
-
 /// Author and words of a note that begins with somebody's name: `Ana Lima: orders is slow`.
 fn signed(text: &str, directory: &Directory) -> Option<(String, String)> {
     let (name, words) = text.split_once(": ")?;
@@ -203,7 +99,7 @@ impl Found<'_> {
     fn messages(&mut self, directory: &Directory) -> Result<(), CommandError> {
         let columns = "author, attributes['user'], text, \
              coalesce(attributes['bot_id'], case when attributes['subtype'] = 'bot_message' then 'bot' end)";
-        for row in self.rows("message", columns, "true")? {
+        for row in rows(self.session, "message", columns, "true")? {
             let [author, id, text, program] = [0, 1, 2, 3].map(|at| row.cells.get(at).cloned().flatten());
             let Some(text) = text else { continue };
             let Some((author, text)) =
@@ -232,7 +128,7 @@ impl Found<'_> {
             "alert" => "name, cast(null as varchar)",
             _ => "body, cast(null as varchar)",
         };
-        for row in self.rows(table, columns, condition)? {
+        for row in rows(self.session, table, columns, condition)? {
             let [title, actor] = [0, 1].map(|at| row.cells.get(at).cloned().flatten());
             let title = title.unwrap_or_default();
             let span = ByteSpan::new(
@@ -251,63 +147,6 @@ impl Found<'_> {
             }
         }
         Ok(())
-    }
-
-    fn rows(&self, table: &str, columns: &str, condition: &str) -> Result<Vec<Row>, CommandError> {
-        let query = format!(
-            "select cast(time as bigint), source_id, byte_from, byte_to, line, service_name, {columns} from {table} \
-             where {condition} order by source_id, byte_from limit {MOST}"
-        );
-        let mut rows = Vec::new();
-        for batch in self.session.sql(&query)? {
-            rows.extend((0..batch.num_rows()).filter_map(|at| Row::of(&batch, at)));
-        }
-        Ok(rows)
-    }
-}
-
-/// A record with its place.
-struct Row {
-    time: Option<Timestamp>,
-    evidence: EvidenceRef,
-    line: u64,
-    service: Option<String>,
-    cells: Vec<Option<String>>,
-}
-
-impl Row {
-    fn of(batch: &RecordBatch, at: usize) -> Option<Self> {
-        let options = FormatOptions::new();
-        let cells: Vec<Option<String>> = batch
-            .columns()
-            .iter()
-            .map(|column| {
-                let text = ArrayFormatter::try_new(column, &options).ok()?.value(at).try_to_string().ok()?;
-                (!column.is_null(at)).then_some(text)
-            })
-            .collect();
-        let number = |at: usize| cells.get(at)?.as_deref()?.parse::<u64>().ok();
-        let source = SourceId(u32::try_from(number(1)?).ok()?);
-        Some(Self {
-            time: cells.first()?.as_deref().and_then(|text| text.parse().ok()).map(Timestamp),
-            evidence: EvidenceRef { source, span: ByteSpan::new(number(2)?, number(3)?) },
-            line: number(4)?,
-            service: cells.get(5)?.clone(),
-            cells: cells.get(6..)?.to_vec(),
-        })
-    }
-
-    fn deed(&self, who: Vec<String>, did: Did, words: &str, by_program: bool) -> Deed {
-        let service = self.service.clone();
-        Deed {
-            who,
-            did,
-            time: self.time,
-            service,
-            words: words.to_owned(),
-            evidence: self.evidence,
-            by_program,
-        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! `postlude facilitator`: who is neutral enough to facilitate.
 //!
-//! Reading order: `where_from` (a folder, a lake or a review), `facts` (rows of the engine become facts of the ledger), `people_in` (whom a record
-//! names), `mentions` (whom a message speaks of).
+//! Reading order: `where_from` (a folder, a lake or a review), `facts` (rows of the engine become facts of the ledger), `record` (rows with their
+//! places), `trouble` (what was in trouble, and when), `people_in` (whom a record names), `mentions` (whom a message speaks of).
 
 mod facts;
 mod mentions;
 mod people_in;
+mod record;
+mod trouble;
 mod where_from;
 
 use std::path::PathBuf;
@@ -135,10 +137,10 @@ impl Facilitator {
             match directory.find(&[&one.person]) {
                 Found::Sure(person) | Found::ByName(person) => known.push((person.id.clone(), one.day)),
                 Found::Several(_) => {
-                    printer.note(&format!("{name}: {} may be several people; left out", one.person))
+                    printer.note(&format!("{name}: {} may be several people; left out", one.person));
                 }
                 Found::Nobody => {
-                    printer.note(&format!("{name}: {} is nobody in the directory; left out", one.person))
+                    printer.note(&format!("{name}: {} is nobody in the directory; left out", one.person));
                 }
             }
         }
