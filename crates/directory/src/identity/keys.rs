@@ -97,6 +97,10 @@ fn alike(
     join: &mut Joining<'_>,
     problems: &mut Vec<Told>,
 ) {
+    // Most keys mean one person, and are settled.
+    if at.iter().map(|(row, _)| clusters.first(*row)).collect::<BTreeSet<_>>().len() < 2 {
+        return;
+    }
     let names = Names::of(rows, clusters);
     let named: Vec<(usize, bool)> =
         at.iter().copied().filter(|(row, _)| names.of_row(clusters, *row).is_some()).collect();
