@@ -1,9 +1,10 @@
 //! The review: what people do together after an incident, as types and rules.
 //!
-//! Reading order: `process` (phases, steps, refusals), `people`, `incident`, `timeline/` (entries, notes, comments).
+//! Reading order: `process` (phases, steps, refusals), `people`, `incident`, `facilitator/` (who is neutral, who is asked), `timeline/` (entries, notes, comments).
 //!
 //! It knows evidence only by citation. It never knows how a review is stored, sent, shown or read from evidence; clock and randomness are arguments.
 
+pub mod facilitator;
 pub mod incident;
 pub mod people;
 pub mod process;

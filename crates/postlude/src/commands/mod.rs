@@ -7,11 +7,13 @@ mod clock_option;
 mod clocks;
 mod completions;
 mod evidence;
+mod facilitator;
 mod house;
 mod ingest;
 mod inspect;
 mod manual;
 mod narrow;
+mod people;
 mod query;
 mod query_trouble;
 pub(crate) mod reading;
@@ -54,6 +56,8 @@ Examples:
   postlude timeline evidence/ --format html > timeline.html
   postlude topology evidence/                     what calls what, and who shares a host or a database
   postlude clocks evidence/                       whose clock is off, how far, and why
+  postlude facilitator evidence/ --people people.csv
+                                                  who is neutral enough to facilitate, and why
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
   postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
@@ -64,6 +68,8 @@ pub(crate) enum Command {
     Timeline(timeline::Timeline),
     Topology(topology::Topology),
     Clocks(clocks::Clocks),
+    Facilitator(facilitator::Facilitator),
+    People(people::People),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -83,6 +89,8 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Timeline(command) => command.run(printer),
         Command::Topology(command) => command.run(printer),
         Command::Clocks(command) => command.run(printer),
+        Command::Facilitator(command) => command.run(printer),
+        Command::People(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),

@@ -5,6 +5,7 @@ mod bad_input;
 mod clocks;
 mod contract;
 mod evidence;
+mod facilitator;
 mod known;
 mod queries;
 mod recorded_incident;

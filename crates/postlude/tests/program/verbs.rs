@@ -135,6 +135,8 @@ fn help_has_examples() {
         "timeline",
         "topology",
         "clocks",
+        "facilitator",
+        "people",
         "query",
         "ingest",
         "sources",

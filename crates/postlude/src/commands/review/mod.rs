@@ -119,6 +119,16 @@ impl Review {
     }
 }
 
+/// The incidents of a review in a data folder that no server uses.
+pub(super) fn incidents(house: &House, review: &str) -> Result<Vec<Value>, CommandError> {
+    super::house::wait(async {
+        let client = Client::open(None, None, house).await?;
+        let answer = client.get(&format!("/reviews/{}", escaped(review))).await;
+        client.close().await?;
+        Ok(answer?["incidents"].as_array().cloned().unwrap_or_default())
+    })
+}
+
 async fn work(client: &Client, verb: Verb, format: Format, printer: &Printer) -> Result<(), CommandError> {
     match verb {
         Verb::List { phase } => {
