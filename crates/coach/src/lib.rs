@@ -91,13 +91,30 @@ impl Coach {
 
     /// Reads plain text.
     pub fn check(&self, text: &str, moment: Moment) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        let mut findings: Vec<Finding> = Vec::new();
+        let mut asked = false;
         for range in reading::sentences(text) {
             let sentence = Sentence::read(text, range, &self.lexicon);
+            if asked && sentence.is_question {
+                findings.extend(self.stacked(&sentence));
+            }
+            asked = sentence.is_question;
             findings
                 .extend(self.rules.iter().filter_map(|rule| rule.check(&sentence, &self.lexicon, moment)));
         }
         findings
+    }
+
+    /// A question right behind another one, whatever it says.
+    fn stacked(&self, sentence: &Sentence<'_>) -> Option<Finding> {
+        let rule = self.rules.iter().find(|rule| rule.id == "stacked")?;
+        let (first, last) = (sentence.tokens.first()?, sentence.tokens.last()?);
+        Some(Finding {
+            rule: rule.id,
+            span: first.from..last.to,
+            message: rule.message.clone(),
+            suggestion: rule.suggestion.clone(),
+        })
     }
 
     /// Reads Markdown: prose only, never code, block quotes or what `<!-- coach: ignore -->` stands before.

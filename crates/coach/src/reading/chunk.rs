@@ -42,7 +42,9 @@ fn chunk(tokens: &[Token], from: usize, lexicon: &Lexicon) -> Option<Chunk> {
     if first.is(lexicon, "person-pronoun") {
         return Some(Chunk { end: from + 1, kind: Kind::Person });
     }
-    if first.is(lexicon, "thing-pronoun") && !tokens.get(from + 1).is_some_and(|next| noun(next, lexicon)) {
+    let pointing = matches!(first.text.as_str(), "this" | "that" | "these" | "those");
+    let alone = !pointing || !tokens.get(from + 1).is_some_and(|next| noun(next, lexicon));
+    if first.is(lexicon, "thing-pronoun") && alone {
         return Some(Chunk { end: from + 1, kind: Kind::Thing });
     }
     let determined = first.is(lexicon, "determiner");
@@ -50,6 +52,13 @@ fn chunk(tokens: &[Token], from: usize, lexicon: &Lexicon) -> Option<Chunk> {
     while let Some(token) = tokens.get(end).filter(|_| end - from < LONGEST) {
         let opens = determined && end == from + 1;
         let modifies = opens && token.shape == Shape::Word && !token.is(lexicon, "closed");
+        // "the failover need two people": a number begins another phrase.
+        if token.shape == Shape::Word
+            && token.is(lexicon, "number-word")
+            && end > from + usize::from(determined)
+        {
+            break;
+        }
         let goes_on = token.shape == Shape::Quoted || modifies || noun(token, lexicon);
         if !goes_on {
             break;
@@ -68,7 +77,10 @@ fn noun(token: &Token, lexicon: &Lexicon) -> bool {
     let past = lexicon.is_past(&token.text) && !token.is(lexicon, "noun");
     match token.shape {
         Shape::Number => true,
-        Shape::Word => !(verb || adverb || past || token.is(lexicon, "closed")),
+        Shape::Word => {
+            let other = ["closed", "determiner", "person-pronoun", "thing-pronoun"];
+            !(verb || adverb || past || other.iter().any(|class| token.is(lexicon, class)))
+        }
         Shape::Quoted | Shape::Mark => false,
     }
 }
