@@ -145,7 +145,8 @@ fn file(path: &str, text: &str) -> Vec<String> {
         breaches.push(format!("{path}: a crate begins with what it is for, and what it must never know"));
     }
     if path.starts_with("crates/") && path.contains("/src/") && path.ends_with(".rs") {
-        let lower = text.to_lowercase();
+        // A rule of the coach is called after the habit that it points at.
+        let lower = text.to_lowercase().replace("single-root-cause", "");
         for (first, second) in WORDS {
             for word in [format!("{first} {second}"), format!("{first}-{second}"), format!("{first}{second}")]
             {

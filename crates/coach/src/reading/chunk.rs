@@ -66,7 +66,11 @@ fn chunk(tokens: &[Token], from: usize, lexicon: &Lexicon) -> Option<Chunk> {
         end += 1;
     }
     let head = tokens.get(end.checked_sub(1)?).filter(|_| end > from + usize::from(determined))?;
-    let person = head.is(lexicon, "person") || is_name(tokens, end - 1, from, lexicon);
+    // "the Kubernetes operator", "the consumer group" are machines.
+    let technical =
+        tokens.get(from..end - 1).unwrap_or_default().iter().any(|token| token.is(lexicon, "technical"));
+    let machine = technical && head.is(lexicon, "ambiguous-person");
+    let person = (head.is(lexicon, "person") && !machine) || is_name(tokens, end - 1, from, lexicon);
     Some(Chunk { end, kind: if person { Kind::Person } else { Kind::Thing } })
 }
 
