@@ -128,7 +128,7 @@ fn words(at: usize, written: &str, tokens: &mut Vec<Token>, lexicon: &Lexicon) {
                 Some((stem, full)) if !stem.is_empty() => [stem, full].map(&mut push),
                 _ => {
                     push(&lower);
-                    return;
+                    [(), ()]
                 }
             }
         }
