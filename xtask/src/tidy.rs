@@ -58,6 +58,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "postlude-signals",
             "postlude-draft",
             "postlude-lake",
+            "postlude-review",
         ],
     ),
     ("xtask", &[]),

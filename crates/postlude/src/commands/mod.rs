@@ -14,6 +14,7 @@ mod manual;
 mod narrow;
 mod query;
 mod query_trouble;
+mod questions;
 pub(crate) mod reading;
 mod records;
 mod restore;
@@ -53,6 +54,7 @@ Examples:
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
   postlude topology evidence/                     what calls what, and who shares a host or a database
+  postlude questions evidence/                    what the timeline is worth asking people about
   postlude clocks evidence/                       whose clock is off, how far, and why
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
@@ -64,6 +66,7 @@ pub(crate) enum Command {
     Timeline(timeline::Timeline),
     Topology(topology::Topology),
     Clocks(clocks::Clocks),
+    Questions(questions::Questions),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -83,6 +86,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Timeline(command) => command.run(printer),
         Command::Topology(command) => command.run(printer),
         Command::Clocks(command) => command.run(printer),
+        Command::Questions(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),

@@ -18,6 +18,7 @@ mod known;
 mod lane;
 mod markdown;
 mod moment;
+pub(crate) mod questions;
 mod reasoning;
 mod sparkline;
 pub(crate) mod table;

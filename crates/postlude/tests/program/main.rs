@@ -7,6 +7,7 @@ mod contract;
 mod evidence;
 mod known;
 mod queries;
+mod questions;
 mod recorded_incident;
 mod recordings;
 mod review;
