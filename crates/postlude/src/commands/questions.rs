@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
-use postlude_lake::{Asked, Source};
-use postlude_review::questions::{MOST, propose, themes};
+use postlude_lake::Source;
+use postlude_review::questions::{Asked, MOST, Question, State, asked, propose, themes};
 use postlude_review::timeline::{Review, machine_ids, of_draft};
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ use crate::show::questions::{self, Shown};
 /// What is worth asking the people who were there: open questions, each raised by an entry of the timeline.
 ///
 /// Of a folder of evidence, or of a review by its id. Few questions, the one that would teach most first; each says which entries raised it and
-/// why. Nothing that was dismissed or kept in the review is asked again.
+/// why. In a review, what was kept comes first, and nothing that was dismissed is asked again.
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Questions {
@@ -75,8 +75,8 @@ enum Form {
 /// What is asked about, and how its entries are called.
 struct Asking {
     review: Review,
-    /// Ids of questions that were decided about.
-    decided: BTreeSet<String>,
+    /// Questions that were decided about.
+    decided: Vec<Asked>,
     /// Short names of entries by id.
     names: BTreeMap<String, String>,
 }
@@ -96,9 +96,13 @@ impl Questions {
         };
         let of_review = asking.review.zone.as_deref().and_then(|name| TimeZone::get(name).ok());
         let zone = self.zone.clone().or(of_review).unwrap_or(TimeZone::UTC);
-        let decided: BTreeSet<&str> = asking.decided.iter().map(String::as_str).collect();
-        let found = propose(&asking.review, &decided, &zone, self.limit);
-        let themes = themes(&asking.review, &found.iter().collect::<Vec<_>>(), &zone);
+        let known: BTreeSet<&str> = asking.decided.iter().map(|one| one.question.id.as_str()).collect();
+        let proposed = propose(&asking.review, &known, &zone, self.limit).into_iter().map(Question::proposed);
+        let open =
+            asking.decided.iter().filter(|one| matches!(one.state, State::Kept | State::Assigned { .. }));
+        let found: Vec<Asked> = open.cloned().chain(proposed).collect();
+        let questions: Vec<&Question> = found.iter().map(|one| &one.question).collect();
+        let themes = themes(&asking.review, &questions, &zone);
         let shown = Shown {
             review: &asking.review,
             names: &asking.names,
@@ -134,8 +138,7 @@ impl Questions {
             closed.map(|()| answer)
         })?;
         let review = Review::read(&document).0;
-        let decided = document["questions"].as_object().into_iter().flatten().map(|(id, _)| id.clone());
-        Ok(Asking { review, decided: decided.collect(), names: BTreeMap::new() })
+        Ok(Asking { review, decided: asked(&document), names: BTreeMap::new() })
     }
 
     fn of_evidence(&self, printer: &Printer) -> Result<Asking, CommandError> {
@@ -147,12 +150,13 @@ impl Questions {
         }
         let given = self.clock.of(&sources, &self.evidence.zone())?;
         let repaired = lake.repaired(&sources, &given)?;
-        let asked = Asked { sources: &sources, unreadable: &report.unreadable, normal: Vec::new() };
+        let asked =
+            postlude_lake::Asked { sources: &sources, unreadable: &report.unreadable, normal: Vec::new() };
         let timeline = repaired.timeline(asked)?.json();
         let entries = timeline["entries"].as_array().map(Vec::as_slice).unwrap_or_default();
         let called = entries.iter().map(|entry| entry["id"].as_str().unwrap_or_default().to_owned());
         let names = machine_ids(FOLDER, entries).into_iter().zip(called).collect();
-        Ok(Asking { review: of_draft(FOLDER, entries), decided: BTreeSet::new(), names })
+        Ok(Asking { review: of_draft(FOLDER, entries), decided: Vec::new(), names })
     }
 }
 

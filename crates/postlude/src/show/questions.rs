@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 use postlude_base::Timestamp;
-use postlude_review::questions::{Question, Reference, Theme};
+use postlude_review::questions::{Asked, Question, Reference, State, Theme};
 use postlude_review::timeline::Review;
 use serde_json::{Value, json};
 
@@ -17,8 +17,8 @@ pub(crate) struct Shown<'a> {
     pub(crate) review: &'a Review,
     /// Short names of entries by id.
     pub(crate) names: &'a BTreeMap<String, String>,
-    /// The one that would teach most first.
-    pub(crate) questions: &'a [Question],
+    /// What was kept first, then what is proposed, the one that would teach most first.
+    pub(crate) questions: &'a [Asked],
     pub(crate) themes: &'a [Theme],
     pub(crate) zone: &'a TimeZone,
 }
@@ -31,10 +31,11 @@ pub(crate) fn text(shown: &Shown<'_>, width: usize) -> String {
         return format!("{NOTHING}\n");
     }
     let mut out = String::new();
-    for (at, question) in shown.questions.iter().enumerate() {
+    for (at, asked) in shown.questions.iter().enumerate() {
+        let question = &asked.question;
         let mut lines = wrapped(&question.text, width.saturating_sub(4)).into_iter();
         let _ = writeln!(out, "{:2}  {}", at + 1, lines.next().unwrap_or_default());
-        let why = format!("{}: {} ({})", question.moment, question.because, shown.raised_by(question));
+        let why = format!("{} ({})", why(asked), shown.raised_by(question));
         for line in
             lines.chain(wrapped(&why, width.saturating_sub(6)).into_iter().map(|line| format!("  {line}")))
         {
@@ -65,11 +66,12 @@ pub(crate) fn markdown(shown: &Shown<'_>) -> String {
         let _ = writeln!(out, "- {}: {}", escaped(&theme.title), shown.numbers(theme).join(", "));
     }
     let _ = writeln!(out, "\n## In order\n");
-    for (at, question) in shown.questions.iter().enumerate() {
+    for (at, asked) in shown.questions.iter().enumerate() {
+        let question = &asked.question;
         let number = format!("{}. ", at + 1);
         let indent = " ".repeat(number.len());
         let _ = writeln!(out, "{number}**{}**", escaped(&question.text));
-        let _ = writeln!(out, "{indent}<br>{}: {}", escaped(&question.moment), escaped(&question.because));
+        let _ = writeln!(out, "{indent}<br>{}", escaped(&why(asked)));
         for raised in &question.raised_by {
             let _ = writeln!(out, "{indent}- {}", shown.told(raised));
         }
@@ -80,11 +82,16 @@ pub(crate) fn markdown(shown: &Shown<'_>) -> String {
 
 /// For programs.
 pub(crate) fn json(shown: &Shown<'_>) -> Value {
-    let question = |one: &Question| {
+    let question = |one: &Asked| {
         let mut value = json!(one);
-        value["time"] = one.time.to_string().into();
-        value["entries"] =
-            one.raised_by.iter().filter_map(|raised| shown.names.get(raised.id())).cloned().collect();
+        value["time"] = one.question.time.to_string().into();
+        value["entries"] = one
+            .question
+            .raised_by
+            .iter()
+            .filter_map(|raised| shown.names.get(raised.id()))
+            .cloned()
+            .collect();
         value
     };
     let theme = |one: &Theme| {
@@ -100,6 +107,20 @@ pub(crate) fn json(shown: &Shown<'_>) -> Value {
     })
 }
 
+/// What kind of moment it is about, why it is asked, and whether it will be.
+fn why(asked: &Asked) -> String {
+    let question = &asked.question;
+    let state = match asked.state {
+        State::Proposed => "",
+        State::Assigned { .. } => ", assigned",
+        _ => ", kept",
+    };
+    match question.because.is_empty() {
+        true => format!("{}{state}", question.moment),
+        false => format!("{}{state}: {}", question.moment, question.because),
+    }
+}
+
 impl Shown<'_> {
     fn name<'s>(&'s self, raised: &'s Reference) -> &'s str {
         self.names.get(raised.id()).map_or(raised.id(), String::as_str)
@@ -112,7 +133,8 @@ impl Shown<'_> {
 
     /// The numbers of a theme's questions in the list.
     fn numbers(&self, theme: &Theme) -> Vec<String> {
-        let of_it = self.questions.iter().enumerate().filter(|(_, one)| theme.questions.contains(&one.id));
+        let of_it =
+            self.questions.iter().enumerate().filter(|(_, one)| theme.questions.contains(&one.question.id));
         of_it.map(|(at, _)| (at + 1).to_string()).collect()
     }
 

@@ -72,3 +72,33 @@ fn a_quiet_day_raises_no_question() {
     let out = run(["questions", path(evidence.path()), "--quiet"]).ok();
     assert_eq!(out, "No moment of this timeline raises a question by itself.\n");
 }
+
+#[test]
+fn of_a_review_what_was_decided_is_not_asked_again() {
+    let (data, evidence) = (TempDir::new().unwrap(), shop());
+    let here = Workbench::start(data.path());
+    let (review, incident) = here.review("Orders failed");
+    here.evidence(&incident, evidence.path());
+    let questions = |here: Workbench| {
+        drop(here);
+        let out = run(["questions", &review, "--data", path(data.path()), "--format", "json"]).ok();
+        serde_json::from_str::<Value>(&out).unwrap()["questions"].as_array().unwrap().clone()
+    };
+    let ids = |questions: &[Value], state: &str| -> Vec<Value> {
+        let of_it = questions.iter().filter(|question| question["state"] == state);
+        of_it.map(|question| question["id"].clone()).collect()
+    };
+    let first = questions(here);
+    let [kept, dismissed, ..] = first.as_slice() else { panic!("{first:?}") };
+    let here = Workbench::start(data.path());
+    let decide = |question: &Value, state: &str| {
+        let mut question = question.clone();
+        question["time"] = json!(0);
+        json!({"do": "decide_question", "question": question, "state": {"state": state}})
+    };
+    here.operate(&review, &json!([decide(kept, "kept"), decide(dismissed, "dismissed")]));
+    let then = questions(here);
+    assert_eq!(ids(&then, "kept"), [kept["id"].clone()]);
+    let proposed = ids(&then, "proposed");
+    assert!(!proposed.contains(&kept["id"]) && !proposed.contains(&dismissed["id"]), "{then:?}");
+}

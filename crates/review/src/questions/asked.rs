@@ -2,6 +2,7 @@
 
 use postlude_base::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use thiserror::Error;
 
 use super::{Question, Reference};
@@ -44,7 +45,7 @@ pub enum State {
 
 /// Who is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(tag = "who", content = "id", rename_all = "snake_case")]
 pub enum AskedOf {
     /// One person, by id.
     Person(String),
@@ -110,6 +111,16 @@ impl Refusal {
     }
 }
 
+/// The questions of a document that were decided about, in order of time. What has no words is left out.
+pub fn asked(document: &Value) -> Vec<Asked> {
+    let all = document.get("questions").and_then(Value::as_object).into_iter().flatten();
+    let mut asked: Vec<Asked> = all.filter_map(|(id, value)| Asked::read(id, value)).collect();
+    asked.sort_by(|a, b| {
+        a.question.time.cmp(&b.question.time).then_with(|| a.question.id.cmp(&b.question.id))
+    });
+    asked
+}
+
 impl Question {
     /// The question before anybody decided about it.
     pub fn proposed(self) -> Asked {
@@ -150,6 +161,27 @@ impl Asked {
             _ => None,
         };
         self.open(State::Answered { to, answer })
+    }
+
+    /// One question of a document, whose key is its id; none where it has no words.
+    fn read(id: &str, value: &Value) -> Option<Self> {
+        let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
+        let state = value.get("state").and_then(|_| State::deserialize(value).ok());
+        let raised_by = value.get("raised_by").and_then(|list| Vec::<Reference>::deserialize(list).ok());
+        let time = text("time").and_then(|time| Timestamp::from_jiff(time.parse().ok()?));
+        let question = Question {
+            id: id.to_owned(),
+            rule: text("rule").unwrap_or_default(),
+            moment: text("moment").unwrap_or_else(|| "question".to_owned()),
+            text: text("text")?,
+            because: text("because").unwrap_or_default(),
+            time: time.unwrap_or(Timestamp(0)),
+            service: text("service"),
+            raised_by: raised_by.unwrap_or_default(),
+            // What people decided about is no longer weighed.
+            score: 1.0,
+        };
+        Some(Self { question, state: state.unwrap_or(State::Kept) })
     }
 
     fn open(self, state: State) -> Result<Self, Refusal> {
@@ -210,7 +242,11 @@ mod tests {
         let json = serde_json::to_value(proposed().assign(AskedOf::Meeting).unwrap()).unwrap();
         assert_eq!(
             (&json["state"], &json["to"], &json["raised_by"][0]["map"]),
-            (&serde_json::json!("assigned"), &serde_json::json!("meeting"), &serde_json::json!("entries"),)
+            (
+                &serde_json::json!("assigned"),
+                &serde_json::json!({"who": "meeting"}),
+                &serde_json::json!("entries"),
+            )
         );
         assert_eq!(serde_json::from_value::<Asked>(json).unwrap().question, proposed().question);
     }

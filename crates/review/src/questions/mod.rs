@@ -25,7 +25,7 @@ use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 
-pub use asked::{Answer, Asked, AskedOf, Refusal, State};
+pub use asked::{Answer, Asked, AskedOf, Refusal, State, asked};
 pub use question::{Question, Reference};
 pub use themes::{Theme, themes};
 
