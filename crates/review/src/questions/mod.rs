@@ -38,11 +38,12 @@ pub const MOST: usize = 20;
 /// assigned or answered: they are not proposed again. Times are told in `zone`.
 pub fn propose(review: &Review, decided: &BTreeSet<&str>, zone: &TimeZone, most: usize) -> Vec<Question> {
     let scene = scene::Scene::of(review);
+    let clock = wording::Clock::of(zone, scene.moments.iter().map(|moment| moment.time));
     let mut found = Vec::new();
     for rule in rules::all() {
         let sentences = wording::Sentences::read(rule.name, rule.sentences);
         for finding in (rule.find)(&scene) {
-            found.extend(question::of(rule.name, &sentences, &finding, zone));
+            found.extend(question::of(rule.name, &sentences, &finding, &clock));
         }
     }
     choose::few(found, decided, most.min(MOST))

@@ -1,9 +1,8 @@
-use jiff::tz::TimeZone;
 use postlude_base::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::finding::{Finding, Place};
-use super::wording::Sentences;
+use super::wording::{Clock, Sentences};
 use crate::timeline::lasting_id;
 
 /// An open question about a moment of the timeline.
@@ -60,7 +59,7 @@ pub(super) fn of(
     rule: &str,
     sentences: &Sentences,
     finding: &Finding<'_>,
-    zone: &TimeZone,
+    clock: &Clock,
 ) -> Option<Question> {
     let about = Reference::of(finding.about);
     let id = lasting_id(&["question", rule, about.id()].join("\u{0}"), 0);
@@ -69,8 +68,8 @@ pub(super) fn of(
     Some(Question {
         rule: rule.to_owned(),
         moment: sentences.moment.clone(),
-        text: sentences.question(&finding.slots, zone, choice)?,
-        because: sentences.because(&finding.slots, zone)?,
+        text: sentences.question(&finding.slots, clock, choice)?,
+        because: sentences.because(&finding.slots, clock)?,
         time: finding.time,
         service: finding.slots.service.as_ref().map(|quoted| quoted.trim_matches(['“', '”']).to_owned()),
         raised_by: std::iter::once(about)

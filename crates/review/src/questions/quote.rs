@@ -6,18 +6,24 @@ const LONGEST: usize = 100;
 /// The words between quotation marks: one line, without control characters, what the machine adds about its numbers left out, cut
 /// at a word. With a service, what the words begin with is kept, and the service put before them where they do not name it.
 pub(super) fn quote(text: &str, service: Option<&str>) -> String {
-    let text = text.replace("<*>", "…");
+    let line = one_line(&text.replace("<*>", "…"));
+    let service = service.map(one_line);
+    let line = without_label(without_counts(&line), service.as_deref());
+    // The sentence around it has a full stop of its own.
+    let line = line.strip_suffix('.').unwrap_or(&line);
+    let named = service.as_deref().is_none_or(|service| line.contains(service));
+    match (line.is_empty(), service) {
+        (true, _) => String::new(),
+        (_, Some(service)) if !named => format!("“{}”", cut(&format!("{service}: {line}"))),
+        _ => format!("“{}”", cut(line)),
+    }
+}
+
+/// Without line breaks, control characters and marks of quotation.
+fn one_line(text: &str) -> String {
     let plain = |c: char| if c.is_control() || turns(c) { ' ' } else { same_marks(c) };
     let line: String = text.chars().map(plain).collect();
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = without_counts(&line);
-    let line = &without_label(line, service);
-    if line.is_empty() {
-        return String::new();
-    }
-    let named = service.is_none_or(|service| line.contains(service));
-    let line = if named { line.to_owned() } else { format!("{}: {line}", service.unwrap_or_default()) };
-    format!("“{}”", cut(&line))
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `orders: first seen: orders: no connection` as `orders: no connection`: a line that is quoted need not be called one.
@@ -74,6 +80,7 @@ mod tests {
             Some("orders"),
             "“orders: requests failed 3 instead of 0”",
         );
+        check("we look into it.", None, "“we look into it”");
         check("rolled back", Some("orders"), "“orders: rolled back”");
         check("a: first seen: <*> of \u{202e}abc", None, "“a: … of abc”");
         check("orders: first seen: orders is full", Some("orders"), "“orders is full”");

@@ -3,7 +3,7 @@
 use postlude_base::Timestamp;
 
 use super::finding::Place;
-use super::scene::Moment;
+use super::scene::{MOST, Moment};
 use crate::timeline::{Note, NoteKind, Review};
 
 /// What a saying mainly is, by the classes of the draft; notes bring their own.
@@ -23,6 +23,9 @@ pub(super) enum Said {
     Other,
 }
 
+/// Bytes of a saying that are looked at.
+const LONGEST: usize = 1_000;
+
 /// One of them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Saying<'a> {
@@ -39,7 +42,7 @@ pub(super) struct Saying<'a> {
 /// All of them, in order of time.
 pub(super) fn of<'a>(review: &'a Review, moments: &[Moment<'a>]) -> Vec<Saying<'a>> {
     let mut sayings: Vec<Saying<'a>> = moments.iter().filter_map(entry).collect();
-    sayings.extend(review.notes.iter().filter_map(|one| note(one, moments)));
+    sayings.extend(review.notes.iter().take(MOST).filter_map(|one| note(one, moments)));
     sayings.sort_by_key(|saying| (saying.time, saying.place));
     sayings
 }
@@ -54,7 +57,7 @@ fn entry<'a>(moment: &Moment<'a>) -> Option<Saying<'a>> {
         place: Place::Entry(&moment.entry.id),
         time: moment.time,
         said,
-        text: moment.entry.title(),
+        text: head(moment.entry.title()),
         on: None,
         is_at_the_time: moment.entry.machine.is_some(),
     })
@@ -73,7 +76,19 @@ fn note<'a>(note: &'a Note, moments: &[Moment<'a>]) -> Option<Saying<'a>> {
         NoteKind::Question => return None,
     };
     let time = there.map(|moment| moment.time).or_else(spanned)?;
-    Some(Saying { place: Place::Note(&note.id), time, said, text: &note.text, on, is_at_the_time: false })
+    Some(Saying {
+        place: Place::Note(&note.id),
+        time,
+        said,
+        text: head(&note.text),
+        on,
+        is_at_the_time: false,
+    })
+}
+
+/// The beginning of a long text: what it is about stands there.
+fn head(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
 }
 
 fn class(name: Option<&str>) -> Said {

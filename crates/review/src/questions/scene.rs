@@ -12,6 +12,9 @@ use crate::timeline::{Entry, Merges, Review, State};
 /// A minute in nanoseconds.
 pub(super) const MINUTE: i64 = 60 * NANOSECONDS_PER_SECOND;
 
+/// Most entries that are looked at, and most notes: rules hold entries against each other. No timeline that people read has so many.
+pub(super) const MOST: usize = 2_000;
+
 /// An entry with a time.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Moment<'a> {
@@ -38,7 +41,7 @@ impl<'a> Scene<'a> {
     pub(super) fn of(review: &'a Review) -> Self {
         let merges = Merges::of(&review.entries);
         let stands = |entry: &&Entry| entry.state != State::Hidden && merges.teller(&entry.id) == entry.id;
-        let moments: Vec<Moment<'a>> = review.entries.iter().filter(stands).filter_map(Moment::of).collect();
+        let moments = bounded(review.entries.iter().filter(stands).filter_map(Moment::of).collect());
         let sayings = saying::of(review, &moments);
         let troubles = trouble::of(&moments);
         Self { moments, sayings, troubles }
@@ -78,6 +81,16 @@ impl<'a> Scene<'a> {
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names
     }
+}
+
+/// Those that people wrote or picked, then those of which the machine holds most, again in order of time.
+fn bounded(mut moments: Vec<Moment<'_>>) -> Vec<Moment<'_>> {
+    if moments.len() > MOST {
+        moments.sort_by(|a, b| b.weight().total_cmp(&a.weight()));
+        moments.truncate(MOST);
+        moments.sort_by(|a, b| a.time.cmp(&b.time).then_with(|| a.entry.id.cmp(&b.entry.id)));
+    }
+    moments
 }
 
 impl<'a> Moment<'a> {

@@ -30,6 +30,10 @@ fn review(lines: &[&str]) -> Review {
     of_draft("i", &lines.iter().map(|line| drafted(line)).collect::<Vec<_>>())
 }
 
+fn clock() -> wording::Clock {
+    wording::Clock::of(&TimeZone::UTC, std::iter::empty())
+}
+
 /// The entries that a rule asks about, by their words.
 fn asked(review: &Review, rule: &str) -> Vec<String> {
     let scene = scene::Scene::of(review);
@@ -37,7 +41,7 @@ fn asked(review: &Review, rule: &str) -> Vec<String> {
     let sentences = wording::Sentences::read(one.name, one.sentences);
     let asked = (one.find)(&scene).into_iter().filter_map(|finding| {
         // Every wording that fits can be filled; a finding that no wording fits asks nothing.
-        let question = question::of(one.name, &sentences, &finding, &TimeZone::UTC)?;
+        let question = question::of(one.name, &sentences, &finding, &clock())?;
         let title = review.entry(question.raised_by[0].id()).map(|entry| entry.title().to_owned());
         title.or_else(|| review.notes.first().map(|note| note.text.clone()))
     });
@@ -175,6 +179,18 @@ fn what_people_made_of_it() {
     once("decision", "14:10 decision: we wait");
     once("practice", "14:10 decision: Standard procedure: roll back");
     never("practice", "14:10 decision: roll back");
+    let found = propose(
+        &review(&with(
+            "14:10 decision: Only orders changed. Standard procedure: back to 1.7.0. Ines, please",
+        )),
+        &BTreeSet::new(),
+        &TimeZone::UTC,
+        MOST,
+    );
+    assert!(
+        found.iter().any(|question| question.text.contains("“Standard procedure: back to 1.7.0”")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -276,9 +292,9 @@ fn every_rule_has_sentences_of_its_own() {
             "{}",
             rule.name
         );
-        assert!(sentences.because(&slots, &TimeZone::UTC).is_some(), "{}", rule.name);
+        assert!(sentences.because(&slots, &clock()).is_some(), "{}", rule.name);
         for at in 0..sentences.wordings.len() as u64 {
-            let text = sentences.question(&slots, &TimeZone::UTC, at).unwrap();
+            let text = sentences.question(&slots, &clock(), at).unwrap();
             let open =
                 ["What ", "How ", "Why ", "Tell us ", "Take us "].iter().any(|begin| text.starts_with(begin));
             let one = text.matches('?').count() + usize::from(text.ends_with('.')) == 1;
@@ -287,4 +303,49 @@ fn every_rule_has_sentences_of_its_own() {
         }
     }
     insta::assert_snapshot!(seen.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn times_of_several_days_have_dates() {
+    let check = |lines: &[&str], zone: &str, expected: &str| {
+        let zone = TimeZone::get(zone).unwrap();
+        let found = propose(&review(lines), &BTreeSet::new(), &zone, MOST);
+        let silent = found.iter().find(|question| question.rule == "no_words").unwrap();
+        assert!(silent.because.ends_with(expected), "{}", silent.because);
+    };
+    check(&["21:50-22:20 errors orders: requests fail"], "UTC", ", 21:50 to 22:20");
+    check(&["21:50-22:20 errors orders: requests fail"], "Asia/Kolkata", ", 03:20 to 03:50");
+    check(
+        &["21:50-22:20 errors orders: requests fail", "23:30 change stock: 2.0"],
+        "Europe/Berlin",
+        ", 2026-03-05 22:50 to 2026-03-05 23:20",
+    );
+}
+
+#[test]
+fn odd_documents_do_no_harm() {
+    let ends = ["1677-09-21T00:12:44Z", "2262-04-11T23:47:16Z", "2026-03-05T14:00:00Z"];
+    let kinds = ["errors", "change", "alert", "recovery", "silence", "message", "gap", ""];
+    let mut entries = Map::new();
+    for (at, kind) in kinds.iter().cycle().take(72).enumerate() {
+        let class = ["decision", "question", "observation", "action_taken", "status_update", "x"][at % 6];
+        entries.insert(format!("e{at}"), json!({
+            "machine": {"kind": kind, "message_kind": class, "time": ends[at % 3], "end": ends[at / 3 % 3], "time_error_s": 1e300,
+                "service": if at % 2 == 0 { "注文\u{202e}" } else { "" }, "score": f64::MAX, "title": "“{entry}” \u{0}注 at 14:00, orders is green??".repeat(at % 9),
+                "known": {"time": ends[at / 9 % 3], "by": "", "how": ""}},
+            "time": ends[at / 2 % 3],
+        }));
+    }
+    entries.insert("told".to_owned(), json!({"title": "a".repeat(5_000), "time": ends[2]}));
+    let notes = json!({"n": {"kind": "surprised", "text": "", "on": "e1"}, "m": {"kind": "did", "text": "x", "from": ends[0]}});
+    let review = Review::read(&json!({"entries": entries, "notes": notes})).0;
+    let found = propose(&review, &BTreeSet::new(), &TimeZone::UTC, MOST);
+    assert!(!found.is_empty());
+    assert!(
+        found
+            .iter()
+            .all(|question| question.text.chars().all(|letter| !letter.is_control() && letter != '\u{202e}')),
+        "{found:#?}"
+    );
+    assert!(themes(&review, &found.iter().collect::<Vec<_>>(), &TimeZone::UTC).len() <= 6);
 }

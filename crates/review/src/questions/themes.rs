@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use postlude_base::Timestamp;
 use serde::Serialize;
 
-use super::wording::clock;
+use super::wording::Clock;
 use super::{Question, Reference};
 use crate::timeline::Review;
 
@@ -43,6 +43,7 @@ const SUBJECTS: [(&str, &[&str]); 5] = [
 /// Groups questions by what they are about. A subject with many questions about one service gives that service a theme of its own. Times
 /// are told in `zone`.
 pub fn themes(review: &Review, questions: &[&Question], zone: &TimeZone) -> Vec<Theme> {
+    let clock = Clock::of(zone, questions.iter().map(|question| question.time));
     let mut groups: Vec<(String, Vec<&Question>)> = Vec::new();
     for (at, (title, _)) in SUBJECTS.iter().enumerate() {
         let of_it = questions.iter().copied().filter(|question| subject(question) == at).collect();
@@ -56,7 +57,7 @@ pub fn themes(review: &Review, questions: &[&Question], zone: &TimeZone) -> Vec<
             None => groups.push(last),
         }
     }
-    groups.into_iter().filter_map(|(title, group)| theme(review, &title, group, zone)).collect()
+    groups.into_iter().filter_map(|(title, group)| theme(review, &title, group, &clock)).collect()
 }
 
 fn subject(question: &Question) -> usize {
@@ -88,7 +89,7 @@ fn split<'a>(title: &str, group: Vec<&'a Question>) -> Vec<(String, Vec<&'a Ques
     }
 }
 
-fn theme(review: &Review, title: &str, mut group: Vec<&Question>, zone: &TimeZone) -> Option<Theme> {
+fn theme(review: &Review, title: &str, mut group: Vec<&Question>, clock: &Clock) -> Option<Theme> {
     group.sort_by(|a, b| a.time.cmp(&b.time).then_with(|| a.id.cmp(&b.id)));
     let (from, to) = (group.first()?.time, group.last()?.time);
     let raised = |id: &str| {
@@ -98,7 +99,7 @@ fn theme(review: &Review, title: &str, mut group: Vec<&Question>, zone: &TimeZon
     let entries =
         review.entries.iter().filter(|entry| raised(&entry.id)).map(|entry| entry.id.clone()).collect();
     let when =
-        if from == to { clock(from, zone) } else { format!("{} to {}", clock(from, zone), clock(to, zone)) };
+        if from == to { clock.tell(from) } else { format!("{} to {}", clock.tell(from), clock.tell(to)) };
     let questions = group.iter().map(|question| question.id.clone()).collect();
     Some(Theme { title: format!("{title} ({when})"), from, to, questions, entries })
 }

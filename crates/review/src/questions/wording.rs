@@ -26,55 +26,72 @@ impl Sentences {
     }
 
     /// The question, in the form that the number chooses among those whose slots are filled.
-    pub(super) fn question(&self, slots: &Slots, zone: &TimeZone, choice: u64) -> Option<String> {
-        let filled: Vec<String> = self.wordings.iter().filter_map(|form| fill(form, slots, zone)).collect();
+    pub(super) fn question(&self, slots: &Slots, clock: &Clock, choice: u64) -> Option<String> {
+        let filled: Vec<String> = self.wordings.iter().filter_map(|form| fill(form, slots, clock)).collect();
         let at = choice.checked_rem(filled.len() as u64)?;
         filled.into_iter().nth(usize::try_from(at).ok()?)
     }
 
     /// Why it is asked.
-    pub(super) fn because(&self, slots: &Slots, zone: &TimeZone) -> Option<String> {
-        fill(&self.because, slots, zone)
+    pub(super) fn because(&self, slots: &Slots, clock: &Clock) -> Option<String> {
+        fill(&self.because, slots, clock)
     }
 }
 
 /// A sentence with its slots filled, or none if one of them is not there.
-fn fill(form: &str, slots: &Slots, zone: &TimeZone) -> Option<String> {
+fn fill(form: &str, slots: &Slots, clock: &Clock) -> Option<String> {
     let mut text = String::new();
     let mut rest = form;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         text.push_str(before);
-        text.push_str(&slot(name, slots, zone)?);
+        text.push_str(&slot(name, slots, clock)?);
         rest = after;
     }
     text.push_str(rest);
     Some(text)
 }
 
-fn slot(name: &str, slots: &Slots, zone: &TimeZone) -> Option<String> {
+fn slot(name: &str, slots: &Slots, clock: &Clock) -> Option<String> {
     match name {
         "entry" => slots.entry.clone(),
         "other" => slots.other.clone(),
         "service" => slots.service.clone(),
-        "time" => Some(clock(slots.time?, zone)),
-        "until" => Some(clock(slots.until?, zone)),
-        "span" => Some(span(slots.until?.since(slots.time?).abs())),
+        "time" => Some(clock.tell(slots.time?)),
+        "until" => Some(clock.tell(slots.until?)),
+        "span" => Some(span(slots.until?.since(slots.time?).saturating_abs())),
         _ => None,
     }
 }
 
-/// The time of day, with seconds where there are some.
-pub(super) fn clock(time: Timestamp, zone: &TimeZone) -> String {
-    let local = time.to_jiff().to_zoned(zone.clone());
-    let form = if local.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
-    local.strftime(form).to_string()
+/// How times are told.
+#[derive(Debug, Clone)]
+pub(super) struct Clock {
+    zone: TimeZone,
+    /// Whether more than one day is spoken of, so that a time of day is not enough.
+    is_dated: bool,
+}
+
+impl Clock {
+    /// For times from the first to the last of these.
+    pub(super) fn of(zone: &TimeZone, times: impl Iterator<Item = Timestamp> + Clone) -> Self {
+        let day = |time: Option<Timestamp>| time.map(|time| time.to_jiff().to_zoned(zone.clone()).date());
+        Self { zone: zone.clone(), is_dated: day(times.clone().min()) != day(times.max()) }
+    }
+
+    /// The time of day, with seconds where there are some, and the date where it is needed.
+    pub(super) fn tell(&self, time: Timestamp) -> String {
+        let local = time.to_jiff().to_zoned(self.zone.clone());
+        let form = if local.second() == 0 { "%H:%M" } else { "%H:%M:%S" };
+        let date = if self.is_dated { "%Y-%m-%d " } else { "" };
+        local.strftime(&format!("{date}{form}")).to_string()
+    }
 }
 
 /// A length of time in words: `40 seconds`, `7 minutes`, `1 hour 10 minutes`.
 pub(super) fn span(nanoseconds: i64) -> String {
     let counted = |number: i64, unit: &str| format!("{number} {unit}{}", if number == 1 { "" } else { "s" });
-    let seconds = (nanoseconds + NANOSECONDS_PER_SECOND / 2) / NANOSECONDS_PER_SECOND;
+    let seconds = nanoseconds.saturating_add(NANOSECONDS_PER_SECOND / 2) / NANOSECONDS_PER_SECOND;
     let minutes = (seconds + 30) / 60;
     match (seconds, minutes) {
         (0..100, _) => counted(seconds, "second"),

@@ -27,7 +27,7 @@ pub(super) fn by_practice<'a>(scene: &Scene<'a>) -> Vec<Finding<'a>> {
     let usual = scene.sayings.iter().filter(|saying| saying.said != Said::Question && saying.says(&USUAL));
     let finding = |saying: &Saying<'a>| {
         // The sentence that speaks of it, where there are several.
-        let sentence = saying.text.split_inclusive(['.', '!', '?', '\n']).find(|text| says(text, &USUAL));
+        let sentence = saying.text.split(". ").find(|text| says(text, &USUAL));
         Finding::saying(&Saying { text: sentence.unwrap_or(saying.text), ..*saying })
     };
     usual.map(finding).collect()

@@ -7,7 +7,7 @@ pub(super) fn find<'a>(scene: &Scene<'a>) -> Vec<Finding<'a>> {
         let machine = change.entry.machine.as_ref();
         let named =
             machine.is_some_and(|machine| machine.order_undecided_with.contains(&first.lead().entry.id));
-        named && change.time.since(first.from).abs() <= first.lead().error().max(change.error())
+        named && change.time.since(first.from).saturating_abs() <= first.lead().error().max(change.error())
     };
     let changes = scene.of_kind("change").filter(undecided);
     changes.take(1).map(|change| Finding::entry(change).beside(first.lead())).collect()
