@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use jiff::tz::TimeZone;
 use postlude_base::Timestamp;
 use postlude_review::questions::{Asked, Question, Reference, State, Theme};
-use postlude_review::timeline::Review;
+use postlude_review::timeline::{Entry, Review};
 use serde_json::{Value, json};
 
 use super::markdown::escaped;
@@ -144,7 +144,7 @@ impl Shown<'_> {
         match raised {
             Reference::Entries(id) => {
                 let entry = self.review.entry(id);
-                let time = entry.and_then(|entry| entry.moment()).map(|time| self.clock(time));
+                let time = entry.and_then(Entry::moment).map(|time| self.clock(time));
                 let title = entry.map_or("", |entry| entry.title());
                 format!("{name} {} {}", time.unwrap_or_default(), escaped(title))
             }
