@@ -27,6 +27,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("postlude-review", &["postlude-base"]),
+    ("postlude-coach", &[]),
     ("postlude-collab", &["postlude-base", "postlude-review"]),
     ("postlude-store", &["postlude-base", "postlude-review"]),
     ("postlude-store-story", &["postlude-base", "postlude-review", "postlude-store"]),
@@ -52,6 +53,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "postlude-server",
             "postlude-base",
+            "postlude-coach",
             "postlude-evidence",
             "postlude-formats",
             "postlude-mining",
@@ -73,6 +75,7 @@ const PURE: &[&str] = &[
     "postlude-signals",
     "postlude-draft",
     "postlude-review",
+    "postlude-coach",
     "postlude-collab",
 ];
 const IMPURE: &[&str] =

@@ -5,6 +5,7 @@ mod baseline;
 mod citations;
 mod clock_option;
 mod clocks;
+mod coach;
 mod completions;
 mod evidence;
 mod house;
@@ -23,6 +24,8 @@ mod serve;
 mod sources;
 mod timeline;
 mod topology;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -58,6 +61,7 @@ Examples:
   postlude clocks evidence/                       whose clock is off, how far, and why
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
+  postlude coach review.md                        words that close a review, and others
   postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
 
 /// The verbs.
@@ -74,15 +78,21 @@ pub(crate) enum Command {
     Inspect(inspect::Inspect),
     Serve(serve::Serve),
     Review(review::Review),
+    Coach(coach::Coach),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Completions(completions::Completions),
     Manual(manual::Manual),
 }
 
-/// Runs one verb.
-pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), CommandError> {
-    match command {
+/// Runs one verb; the status is that of one which did its work.
+pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<ExitCode, CommandError> {
+    let done = match command {
+        Command::Coach(command) => {
+            return command
+                .run(printer)
+                .map(|found| if found { ExitCode::from(1) } else { ExitCode::SUCCESS });
+        }
         Command::Timeline(command) => command.run(printer),
         Command::Topology(command) => command.run(printer),
         Command::Clocks(command) => command.run(printer),
@@ -98,5 +108,6 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Restore(command) => command.run(printer),
         Command::Completions(command) => command.run(printer),
         Command::Manual(command) => command.run(printer),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
