@@ -100,6 +100,22 @@ const COMMENTS: &[Field] = &[
     shared("resolved", Shape::Yes),
 ];
 
+/// A question that the machine proposed has no author and is everybody's; one that somebody wrote keeps their words.
+const QUESTIONS: &[Field] = &[
+    shared("rule", Shape::Name),
+    shared("moment", Shape::Title),
+    own("text", Shape::Writing),
+    shared("because", Shape::Text),
+    shared("time", Shape::Moment),
+    shared("service", Shape::Name),
+    shared("raised_by", Shape::Plain),
+    shared("state", Shape::OneOf(&["kept", "dismissed", "assigned", "answered"])),
+    shared("to", Shape::Plain),
+    shared("answer", Shape::Plain),
+    own("by", Shape::Name),
+    own("at", Shape::Moment),
+];
+
 /// The field of this name, or none if the schema does not know it.
 pub(crate) fn field(root: Root, name: &str) -> Option<&'static Field> {
     let fields = match root {
@@ -109,6 +125,7 @@ pub(crate) fn field(root: Root, name: &str) -> Option<&'static Field> {
         Root::Notes => NOTES,
         Root::Groups => GROUPS,
         Root::Comments => COMMENTS,
+        Root::Questions => QUESTIONS,
     };
     fields.iter().find(|field| field.name == name)
 }

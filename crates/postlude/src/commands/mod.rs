@@ -17,6 +17,7 @@ mod narrow;
 mod people;
 mod query;
 mod query_trouble;
+mod questions;
 pub(crate) mod reading;
 mod records;
 mod restore;
@@ -58,6 +59,7 @@ Examples:
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
   postlude topology evidence/                     what calls what, and who shares a host or a database
+  postlude questions evidence/                    what the timeline is worth asking people about
   postlude clocks evidence/                       whose clock is off, how far, and why
   postlude facilitator evidence/ --people people.csv
                                                   who is neutral enough to facilitate, and why
@@ -74,6 +76,7 @@ pub(crate) enum Command {
     Clocks(clocks::Clocks),
     Facilitator(facilitator::Facilitator),
     People(people::People),
+    Questions(questions::Questions),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -101,6 +104,7 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<ExitCode, C
         Command::Clocks(command) => command.run(printer),
         Command::Facilitator(command) => command.run(printer),
         Command::People(command) => command.run(printer),
+        Command::Questions(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),

@@ -20,6 +20,7 @@ mod lane;
 mod markdown;
 mod moment;
 pub(crate) mod people;
+pub(crate) mod questions;
 mod reasoning;
 mod sparkline;
 pub(crate) mod table;

@@ -8,6 +8,7 @@ mod evidence;
 mod facilitator;
 mod known;
 mod queries;
+mod questions;
 mod recorded_incident;
 mod recordings;
 mod review;

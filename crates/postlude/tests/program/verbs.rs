@@ -133,6 +133,7 @@ fn inspect_says_what_and_why() {
 fn help_has_examples() {
     for verb in [
         "timeline",
+        "questions",
         "topology",
         "clocks",
         "facilitator",

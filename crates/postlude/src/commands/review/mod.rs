@@ -1,6 +1,6 @@
 //! `postlude review`: reviews from the command line, through the same API that pages and programs use.
 
-mod client;
+pub(super) mod client;
 mod folder;
 mod shown;
 
@@ -181,7 +181,7 @@ fn print(
 }
 
 /// A part of an address in which nothing has a meaning.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
     let escape = |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(escape).collect()
