@@ -1,6 +1,7 @@
 //! What server, API and command line do with a document, as verbs. Pages write into their own copy instead.
 
 mod edit;
+mod parking;
 mod text;
 mod undo;
 
@@ -68,6 +69,12 @@ pub enum Operation {
     Resolve { id: String, resolved: bool },
     /// Removes a comment.
     RemoveComment { id: String },
+    /// Parks an idea; fields as in the schema.
+    Park { id: String, text: String, fields: Map<String, Json> },
+    /// Writes a parked idea anew.
+    ParkText { id: String, text: String },
+    /// Sets fields of a parked idea: its state, when it has soaked.
+    EditParked { id: String, fields: Map<String, Json> },
     /// Brings a new draft of the machine, by the server.
     #[serde(skip)]
     Redraft { incident: String, changes: Vec<Redraft> },
@@ -104,6 +111,9 @@ impl Operation {
             }
             Self::Resolve { id, resolved } => vec![set(Root::Comments, id, "resolved", json!(resolved))],
             Self::RemoveComment { id } => vec![remove(Root::Comments, id)],
+            Self::Park { .. } | Self::ParkText { .. } | Self::EditParked { .. } => {
+                parking::edits(self, stamp)
+            }
             Self::Redraft { incident, changes } => changes.iter().map(|one| redraft(incident, one)).collect(),
             _ => self.entry(stamp),
         }

@@ -22,11 +22,12 @@ pub(crate) enum Root {
     Notes,
     Groups,
     Comments,
+    Parking,
 }
 
 impl Root {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Meta, Self::People, Self::Entries, Self::Notes, Self::Groups, Self::Comments];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Meta, Self::People, Self::Entries, Self::Notes, Self::Groups, Self::Comments, Self::Parking];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -36,6 +37,7 @@ impl Root {
             Self::Notes => "notes",
             Self::Groups => "groups",
             Self::Comments => "comments",
+            Self::Parking => "parking",
         }
     }
 
@@ -45,7 +47,7 @@ impl Root {
             Self::Meta => usize::MAX,
             Self::People => 2_000,
             Self::Entries | Self::Notes => 20_000,
-            Self::Groups => 2_000,
+            Self::Groups | Self::Parking => 2_000,
             Self::Comments => 50_000,
         }
     }

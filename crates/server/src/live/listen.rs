@@ -36,7 +36,9 @@ pub async fn listen(workbench: Arc<Workbench>) {
             }
             Change::Job(job) => workbench.rooms.tell_all(&json!({"kind": "job", "id": job})),
             Change::Meeting { review, meeting } => {
-                workbench.rooms.tell(review, &json!({"kind": "meeting", "review": review, "meeting": meeting}));
+                workbench
+                    .rooms
+                    .tell(review, &json!({"kind": "meeting", "review": review, "meeting": meeting}));
             }
             Change::LookAgain => {
                 for room in workbench.rooms.all() {

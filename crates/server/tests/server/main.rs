@@ -3,14 +3,17 @@
 //! Reading order: `house` (a server and its people), `ask` (requests), `page` (the live channel as a browser speaks it), then a file per subject.
 
 mod ask;
+mod calibration;
 mod convergence;
 mod description;
 mod entrance;
 mod evidence;
 mod history;
 mod house;
+mod interviews;
 mod kill;
 mod live;
+mod meetings;
 mod page;
 mod permissions;
 mod postgres;
