@@ -152,7 +152,7 @@ async fn interviewing(store: &dyn Store, anna: Uuid, ben: Uuid, cleo: Uuid) {
     assert_eq!(store.interview_notes(id(710)).await, Ok(vec![]));
     assert_eq!(store.add_interview_note(&note(714, ben)).await, Ok(false));
     assert_eq!(store.remove_interview(id(710)).await, Ok(true));
-    assert_eq!(sees(cleo).await, false);
+    assert!(!sees(cleo).await);
 }
 
 pub(crate) fn planned() -> Meeting {
