@@ -1,7 +1,7 @@
 //! Meetings and their ballots.
 
 use async_trait::async_trait;
-use postlude_store::{Change, Meeting, Meetings, Result, Store as _};
+use postlude_store::{Change, Meeting, Meetings, Result};
 use serde_json::Value;
 use sqlx::{Row as _, query};
 use uuid::Uuid;
@@ -19,7 +19,7 @@ impl Meetings for PostgresStore {
                 .bind(meeting.created.0)
                 .bind(meeting.plan.to_string())
                 .bind(meeting.version);
-        sql::change(&self.pool, kept).await.map(drop)
+        self.change(kept, Change::Meeting { review: meeting.review, meeting: meeting.id }).await.map(drop)
     }
 
     async fn meetings(&self, review: Uuid) -> Result<Vec<Meeting>> {
@@ -37,16 +37,14 @@ impl Meetings for PostgresStore {
             "UPDATE meeting SET plan = $4, version = version + 1 WHERE review = $1 AND id = $2 AND version = $3",
         );
         let changed = changed.bind(review).bind(id).bind(version).bind(plan.to_string());
-        let rows = sql::change(&self.pool, changed).await?;
+        let rows = self.change(changed, Change::Meeting { review, meeting: id }).await?;
         let there = query("SELECT 1 FROM meeting WHERE review = $1 AND id = $2").bind(review).bind(id);
-        let is_changed = sql::unless_changed(&self.pool, rows, there).await?;
-        self.announce(&Change::Meeting { review, meeting: id }).await?;
-        Ok(is_changed)
+        sql::unless_changed(&self.pool, rows, there).await
     }
 
     async fn remove_meeting(&self, review: Uuid, id: Uuid) -> Result<bool> {
         let removed = query("DELETE FROM meeting WHERE review = $1 AND id = $2").bind(review).bind(id);
-        Ok(sql::change(&self.pool, removed).await? > 0)
+        Ok(self.change(removed, Change::Meeting { review, meeting: id }).await? > 0)
     }
 
     async fn cast(

@@ -134,7 +134,12 @@ fn consent_opens_the_room_and_withdrawing_it_empties_it() {
     let write = |name: &str| story.ask(name, "POST", "/notes", note.clone());
     assert_eq!(write("facilitator"), (409, "no-consent".to_owned()));
     story.consent(true);
-    // Two write at once, and each keeps their own.
+    // Sent twice, kept once. Two write at once, and each keeps their own.
+    let again = json!({"id": "01900000-0000-7000-8000-00000000000a", "kind": "note", "text": SECRET});
+    for _ in 0..2 {
+        assert_eq!(story.ask("facilitator", "POST", "/notes", again.clone()).0, 201);
+    }
+    assert_eq!(story.room()["notes"].as_array().unwrap().len(), 1);
     let first = story.note("facilitator", "note", SECRET);
     story.note("interviewee", "note", SECRET);
     let path = format!("/notes/{}", first["id"].as_str().unwrap());

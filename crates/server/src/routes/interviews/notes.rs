@@ -7,7 +7,7 @@ use postlude_collab::Operation;
 use postlude_review::interview::{Deed as Wish, NoteKind, Refusal, Release, text};
 use postlude_review::people::Act;
 use postlude_review::timeline::NoteKind as Tells;
-use postlude_store::{Interview, InterviewNote};
+use postlude_store::{Conflict, Failure, Interview, InterviewNote};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -61,10 +61,16 @@ pub async fn add(
         version: 0,
         released: None,
     };
-    if !workbench.store.add_interview_note(&note).await? {
-        return Err(shut(&workbench, &caller, interview.id).await);
+    match workbench.store.add_interview_note(&note).await {
+        Ok(true) => Ok((StatusCode::CREATED, Json(view(&note)))),
+        Ok(false) => Err(shut(&workbench, &caller, interview.id).await),
+        // Sent again, because the first answer got lost.
+        Err(Failure::Conflict(Conflict::Exists)) => {
+            let kept = find(&workbench, &interview, note.id).await?;
+            Ok((StatusCode::CREATED, Json(view(&kept))))
+        }
+        Err(failure) => Err(failure.into()),
     }
-    Ok((StatusCode::CREATED, Json(view(&note))))
 }
 
 /// Write a note anew
