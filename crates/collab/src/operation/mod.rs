@@ -1,6 +1,7 @@
 //! What server, API and command line do with a document, as verbs. Pages write into their own copy instead.
 
 mod edit;
+mod parking;
 mod question;
 mod text;
 mod undo;
@@ -82,6 +83,12 @@ pub enum Operation {
     AnswerQuestion { id: String, answer: Answer, on: Option<String>, time: Option<String> },
     /// Removes a question; the machine may propose it again.
     RemoveQuestion { id: String },
+    /// Parks an idea; fields as in the schema.
+    Park { id: String, text: String, fields: Map<String, Json> },
+    /// Writes a parked idea anew.
+    ParkText { id: String, text: String },
+    /// Sets fields of a parked idea: its state, when it has soaked.
+    EditParked { id: String, fields: Map<String, Json> },
     /// Brings a new draft of the machine, by the server.
     #[serde(skip)]
     Redraft { incident: String, changes: Vec<Redraft> },
@@ -124,6 +131,9 @@ impl Operation {
             | Self::QuestionText { .. }
             | Self::AnswerQuestion { .. }
             | Self::RemoveQuestion { .. } => question::edits(self, stamp),
+            Self::Park { .. } | Self::ParkText { .. } | Self::EditParked { .. } => {
+                parking::edits(self, stamp)
+            }
             Self::Redraft { incident, changes } => changes.iter().map(|one| redraft(incident, one)).collect(),
             _ => self.entry(stamp),
         }

@@ -82,6 +82,7 @@ const NOTES: &[Field] = &[
     shared("group", Shape::Name),
     shared("votes", Shape::Votes),
     shared("color", Shape::Name),
+    shared("meeting", Shape::Name),
 ];
 
 const GROUPS: &[Field] = &[
@@ -116,6 +117,16 @@ const QUESTIONS: &[Field] = &[
     own("at", Shape::Moment),
 ];
 
+const PARKING: &[Field] = &[
+    own("text", Shape::Writing),
+    own("by", Shape::Name),
+    own("at", Shape::Moment),
+    shared("meeting", Shape::Name),
+    shared("item", Shape::Name),
+    shared("soak", Shape::Moment),
+    shared("state", Shape::OneOf(&["parked", "taken_up", "let_go"])),
+];
+
 /// The field of this name, or none if the schema does not know it.
 pub(crate) fn field(root: Root, name: &str) -> Option<&'static Field> {
     let fields = match root {
@@ -126,6 +137,7 @@ pub(crate) fn field(root: Root, name: &str) -> Option<&'static Field> {
         Root::Groups => GROUPS,
         Root::Comments => COMMENTS,
         Root::Questions => QUESTIONS,
+        Root::Parking => PARKING,
     };
     fields.iter().find(|field| field.name == name)
 }

@@ -23,11 +23,20 @@ pub(crate) enum Root {
     Groups,
     Comments,
     Questions,
+    Parking,
 }
 
 impl Root {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Meta, Self::People, Self::Entries, Self::Notes, Self::Groups, Self::Comments, Self::Questions];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Meta,
+        Self::People,
+        Self::Entries,
+        Self::Notes,
+        Self::Groups,
+        Self::Comments,
+        Self::Questions,
+        Self::Parking,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -38,6 +47,7 @@ impl Root {
             Self::Groups => "groups",
             Self::Comments => "comments",
             Self::Questions => "questions",
+            Self::Parking => "parking",
         }
     }
 
@@ -47,7 +57,7 @@ impl Root {
             Self::Meta => usize::MAX,
             Self::People => 2_000,
             Self::Entries | Self::Notes => 20_000,
-            Self::Groups | Self::Questions => 2_000,
+            Self::Groups | Self::Questions | Self::Parking => 2_000,
             Self::Comments => 50_000,
         }
     }

@@ -42,6 +42,9 @@ fn servers_show_each_others_people_and_edits() {
     assert_eq!(here.document.json(), there.document.json());
     there.send(&presence(77, 1, &json!({"page": "timeline"})));
     here.wait("a cursor on the other server", |page| page.others.iter().any(|state| state["name"] == "pia"));
+    let planned = json!({"starts": "2026-03-10T14:00:00Z"});
+    assert_eq!(one.ask(&olga, "POST", &format!("/reviews/{}/meetings", review.id), &planned).status, 201);
+    there.wait("news of a meeting", |page| page.notices.iter().any(|notice| notice["kind"] == "meeting"));
     // Rights are taken away on one server, felt on the other.
     let path = format!("/reviews/{}/people/{}", review.id, pia.id);
     assert_eq!(one.ask(&olga, "DELETE", &path, &Value::Null).status, 204);
