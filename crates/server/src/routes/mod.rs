@@ -32,6 +32,7 @@ mod words;
 
 use axum::Json;
 use postlude_base::Timestamp;
+use postlude_collab::Document;
 use postlude_review::people::Act;
 use postlude_store::ReviewSeen;
 use serde::Serialize;
@@ -41,6 +42,7 @@ use uuid::Uuid;
 
 use crate::auth::caller::Caller;
 use crate::error::Error;
+use crate::live::operate;
 use crate::workbench::{Shared, Workbench};
 
 /// A part of a list.
@@ -68,12 +70,9 @@ pub fn moment(text: &str) -> Result<Timestamp, Error> {
     })
 }
 
-/// The document of a review as JSON, as it is now.
+/// The document of a review as JSON, with all that is kept by now and nothing that is not.
 pub async fn document(workbench: &Shared, review: Uuid) -> Result<Value, Error> {
-    let room = workbench.rooms.enter(workbench, review).await?;
-    let document = room.inside().document.json();
-    workbench.rooms.left(workbench, room);
-    Ok(document)
+    operate::read(workbench, review, Document::json).await
 }
 
 /// The review, if the caller may do this with it and it is not closed: what a room begins or writes belongs to a review that goes on.
