@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let arguments = commands::Arguments::parse();
     let mut printer = printer::Printer::new(arguments.color, arguments.quiet);
     match commands::run(arguments.command, &mut printer) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             printer.failure(&error);
             ExitCode::from(error.exit_status())

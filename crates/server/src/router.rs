@@ -11,8 +11,9 @@ use utoipa_axum::routes;
 
 use crate::error::Error;
 use crate::routes::{
-    attachments, audit, clocks, documents, export, files, history, incidents, invitations, jobs, lines,
-    participants, people, process, records, reviews, search, series, session, tokens, traces,
+    asks, attachments, audit, calibration, clocks, documents, export, files, history, incidents, interviews,
+    invitations, jobs, lines, meetings, participants, people, process, records, reviews, search, series,
+    session, tokens, traces,
 };
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
@@ -50,6 +51,37 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(participants::name, participants::remove))
         .routes(routes!(process::phase))
         .routes(routes!(process::step))
+        .routes(routes!(calibration::links, calibration::send))
+        .routes(routes!(calibration::suggested))
+        .routes(routes!(calibration::take_back))
+        .routes(routes!(calibration::own::open))
+        .routes(routes!(calibration::own::list))
+        .routes(routes!(calibration::own::show, calibration::own::remove))
+        .routes(routes!(calibration::own::answer, calibration::own::take_back))
+        .routes(routes!(calibration::release::release))
+        .routes(routes!(interviews::ask))
+        .routes(routes!(interviews::list))
+        .routes(routes!(interviews::show, interviews::change, interviews::remove))
+        .routes(routes!(interviews::consent))
+        .routes(routes!(interviews::record))
+        .routes(routes!(interviews::dossier::show))
+        .routes(routes!(interviews::notes::add))
+        .routes(routes!(interviews::notes::change, interviews::notes::strike))
+        .routes(routes!(interviews::notes::release))
+        .routes(routes!(meetings::list, meetings::plan))
+        .routes(routes!(meetings::show, meetings::change, meetings::remove))
+        .routes(routes!(meetings::run::timer))
+        .routes(routes!(meetings::run::item))
+        .routes(routes!(meetings::run::hand))
+        .routes(routes!(meetings::run::survey, meetings::run::answer))
+        .routes(routes!(meetings::invitation::file))
+        .routes(routes!(meetings::parking::list, meetings::parking::park))
+        .routes(routes!(meetings::parking::change))
+        .routes(routes!(asks::of_review, asks::add))
+        .routes(routes!(asks::take_back))
+        .routes(routes!(asks::own))
+        .routes(routes!(asks::claim))
+        .routes(routes!(asks::decline))
         .routes(routes!(live::connection::join))
         .routes(routes!(documents::show))
         .routes(routes!(documents::bytes))

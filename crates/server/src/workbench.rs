@@ -81,6 +81,12 @@ impl Workbench {
         Err(forbidden(act))
     }
 
+    /// As somebody is called.
+    pub async fn name(&self, person: Uuid) -> Result<String, Error> {
+        let person = self.store.person(person).await?;
+        Ok(person.ok_or_else(|| Error::not_found("person"))?.name)
+    }
+
     /// Adds a line to the audit trail.
     pub async fn note(
         &self,

@@ -26,7 +26,10 @@ const CHANGES: usize = 4_096;
 const IDLE_IN_TRANSACTION: &str = "60s";
 
 /// The steps from an empty database to today's tables, in order. One that was released is never changed.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../migrations/1_first.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../migrations/1_first.sql")),
+    (2, "rooms", include_str!("../migrations/2_rooms.sql")),
+];
 
 /// A store in a database that several servers may share.
 #[derive(Debug)]

@@ -7,13 +7,17 @@
 //! `postlude_store`. SQL stands where it is used.
 
 mod accounts;
+mod asks;
 mod attachments;
 mod audit;
 mod backup;
+mod calibrations;
 mod connect;
 mod failure;
 mod incidents;
+mod interviews;
 mod jobs;
+mod meetings;
 mod notices;
 mod reviews;
 mod search;

@@ -93,6 +93,7 @@ fn write(server: Uuid, change: &Change) -> Option<String> {
         Change::Person(id) => format!("person {id}"),
         Change::Incident(id) => format!("incident {id}"),
         Change::Job(id) => format!("job {id}"),
+        Change::Meeting { review, meeting } => format!("meeting {review} {meeting}"),
         Change::Presence { review, bytes } => format!("presence {review} {}", text_of(bytes)),
         Change::LookAgain => return None,
     };
@@ -118,6 +119,7 @@ fn read(server: Uuid, line: &str) -> Option<Change> {
         "person" => Change::Person(id),
         "incident" => Change::Incident(id),
         "job" => Change::Job(id),
+        "meeting" => Change::Meeting { review: id, meeting: Uuid::parse_str(words.next()?).ok()? },
         "presence" => Change::Presence { review: id, bytes: bytes_of(words.next()?)? },
         _ => return None,
     })
@@ -171,6 +173,7 @@ mod tests {
         check(Change::Person(id));
         check(Change::Incident(id));
         check(Change::Job(id));
+        check(Change::Meeting { review: id, meeting: there });
         check(Change::Presence { review: id, bytes: (0..=255).collect() });
         check(Change::Presence { review: id, bytes: Vec::new() });
     }

@@ -1,7 +1,7 @@
 //! How queries are run, and how columns become values.
 
 use postlude_base::Timestamp;
-use postlude_store::Result;
+use postlude_store::{Conflict, Result};
 use serde_json::Value;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
@@ -33,6 +33,21 @@ pub(crate) async fn all<'c, T>(
 /// The number of rows that were changed.
 pub(crate) async fn change<'c>(on: impl Executor<'c, Database = Postgres>, query: Sql<'_>) -> Result<u64> {
     query.execute(on).await.map(|done| done.rows_affected()).map_err(failure)
+}
+
+/// After a change of a version that was read before: true if it was made, false if there is nothing of that kind; conflicts if it is another version by now.
+pub(crate) async fn unless_changed<'c>(
+    on: impl Executor<'c, Database = Postgres>,
+    rows: u64,
+    there: Sql<'_>,
+) -> Result<bool> {
+    if rows > 0 {
+        return Ok(true);
+    }
+    match one(on, there, |_| Ok(())).await? {
+        Some(()) => Err(Conflict::Changed.into()),
+        None => Ok(false),
+    }
 }
 
 pub(crate) fn time(row: &Row, column: &str) -> sqlx::Result<Timestamp> {

@@ -6,12 +6,16 @@
 //! Reading order: `open`, `sql` (how queries are run), then one file per noun as in `postlude_store`. SQL stands where it is used.
 
 mod accounts;
+mod asks;
 mod attachments;
 mod audit;
 mod backup;
+mod calibrations;
 mod failure;
 mod incidents;
+mod interviews;
 mod jobs;
+mod meetings;
 mod open;
 mod reviews;
 mod search;

@@ -150,7 +150,11 @@ impl Reviews for SqliteStore {
 
     async fn purge_reviews(&self, binned_before: Timestamp) -> Result<Vec<Uuid>> {
         let purged = query("DELETE FROM review WHERE binned < $1 RETURNING id").bind(binned_before.0);
-        sql::all(self.writer(), purged, |row| row.try_get("id")).await
+        let purged = sql::all(self.writer(), purged, |row| row.try_get("id")).await?;
+        if !purged.is_empty() {
+            self.forget().await;
+        }
+        Ok(purged)
     }
 
     async fn participations(&self, review: Uuid) -> Result<Vec<Participation>> {

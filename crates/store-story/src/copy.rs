@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use postlude_review::interview::Consent;
 use postlude_review::people::{AccountRole, Visibility};
 use postlude_store::{
     Attachment, Conflict, Deed, Failure, Invitation, Lease, NewJob, SearchRow, Session, Snapshot, Store,
@@ -10,6 +11,7 @@ use postlude_store::{
 use serde_json::json;
 use tokio::sync::mpsc;
 
+use crate::rooms;
 use crate::scene::{administrator, at, id, incident, invited, key, new_review, update};
 
 /// Puts something into every table.
@@ -49,6 +51,7 @@ async fn furnish(store: &dyn Store) {
     };
     store.append_audit(&deed).await.expect("kept");
     reviews(store).await;
+    private(store).await;
 }
 
 async fn reviews(store: &dyn Store) {
@@ -91,6 +94,17 @@ async fn reviews(store: &dyn Store) {
     };
     store.put_job(&job).await.expect("a job");
     store.claim_job(Lease { server: id(900), until: at(9, 1) }, at(9, 0)).await.expect("claimed");
+}
+
+async fn private(store: &dyn Store) {
+    let (anna, ben) = (id(1), id(2));
+    store.add_calibration(&rooms::calibration(ben), &key(70)).await.expect("kept");
+    store.create_interview(&rooms::interview(ben, anna)).await.expect("kept");
+    store.set_consent(id(710), Consent::Given, at(10, 4)).await.expect("said");
+    assert_eq!(store.add_interview_note(&rooms::note(711, anna)).await, Ok(true));
+    store.add_meeting(&rooms::planned()).await.expect("kept");
+    store.cast(&rooms::planned(), "hand", id(2), Some(&json!(true))).await.expect("cast");
+    store.add_ask(&rooms::asked(ben, anna)).await.expect("kept");
 }
 
 /// All lines of a dump.

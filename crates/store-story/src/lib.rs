@@ -9,5 +9,6 @@ pub mod job;
 pub mod people;
 pub mod permission;
 pub mod review;
+pub mod rooms;
 mod scene;
 pub mod writing;

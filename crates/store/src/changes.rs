@@ -25,6 +25,13 @@ pub enum Change {
     Incident(Uuid),
     /// A job went on.
     Job(Uuid),
+    /// A meeting went on.
+    Meeting {
+        /// Of which review.
+        review: Uuid,
+        /// Which.
+        meeting: Uuid,
+    },
     /// Cursors and who is there: never kept, and lost where nobody listens.
     Presence {
         /// In which review.

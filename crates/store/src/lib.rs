@@ -1,7 +1,7 @@
 //! What the application keeps, as one trait in its own verbs; the databases are other crates.
 //!
 //! Reading order: `failure`, then a file per noun with its values and verbs: `accounts`, `sessions`, `audit`, `reviews`, `incidents`, `updates`,
-//! `jobs`, `attachments`, `search`, `settings`, then `changes` and `backup`. [`Store`] is all of them: a server holds an `Arc<dyn Store>`.
+//! `jobs`, `attachments`, `search`, `settings`, `calibrations`, `interviews`, `meetings`, `asks`, then `changes` and `backup`. [`Store`] is all of them: a server holds an `Arc<dyn Store>`.
 //!
 //! Acknowledged means durable: a verb that returned `Ok` has written. Moments, ids and hashes are arguments; a store reads no clock and draws no
 //! random number. A verb that changes one thing is one transaction. Verbs that answer `bool` say whether there was something to change.
@@ -11,13 +11,17 @@
 
 mod accounts;
 mod appender;
+mod asks;
 mod attachments;
 mod audit;
 mod backup;
+mod calibrations;
 mod changes;
 mod failure;
 mod incidents;
+mod interviews;
 mod jobs;
+mod meetings;
 mod numbering;
 mod reviews;
 mod search;
@@ -29,13 +33,17 @@ use async_trait::async_trait;
 
 pub use accounts::{Account, Accounts, Invitation, NewPerson, Person, email_key};
 pub use appender::Appender;
+pub use asks::{Ask, Asks};
 pub use attachments::{Attachment, Attachments};
 pub use audit::{Audit, AuditLine, Deed};
 pub use backup::{Backup, Cell, Column, Kind, Line, Reader, TABLES, Table};
+pub use calibrations::{Calibration, CalibrationOwn, Calibrations, Coverage};
 pub use changes::{Change, Changes};
 pub use failure::{Conflict, Failure, Result};
 pub use incidents::{Incident, IncidentSeen, Incidents};
+pub use interviews::{Interview, InterviewNote, Interviews};
 pub use jobs::{Hold, Job, JobState, Jobs, Lease, NewJob, Outcome};
+pub use meetings::{Meeting, Meetings};
 pub use numbering::{Growth, Numbered, number};
 pub use reviews::{
     BroughtReview, NewReview, Participation, Review, ReviewFilter, ReviewSeen, Reviews, Viewer,
@@ -61,6 +69,10 @@ pub trait Store:
     + Attachments
     + Search
     + Settings
+    + Calibrations
+    + Interviews
+    + Meetings
+    + Asks
     + Backup
     + std::fmt::Debug
 {

@@ -109,6 +109,9 @@ impl Rule<'_> {
         if self.change.root == Root::People {
             return Err(self.refused("who takes part is said beside the document"));
         }
+        if self.change.root == Root::Parking {
+            return Err(self.refused("a parked idea can be let go, not removed"));
+        }
         if self.fact.machine {
             return Err(self.refused("what the machine found can be hidden, not removed"));
         }

@@ -1,9 +1,12 @@
 //! What server, API and command line do with a document, as verbs. Pages write into their own copy instead.
 
 mod edit;
+mod parking;
+mod question;
 mod text;
 mod undo;
 
+use postlude_review::questions::{Answer, Question, Reference, State as QuestionState};
 use postlude_review::timeline::{Lane, NoteKind, Redraft, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
@@ -68,6 +71,24 @@ pub enum Operation {
     Resolve { id: String, resolved: bool },
     /// Removes a comment.
     RemoveComment { id: String },
+    /// Decides about a question that the machine proposed: from now on it stands in the document, in this state.
+    DecideQuestion { question: Box<Question>, state: QuestionState },
+    /// Asks a question of one's own.
+    AddQuestion { id: String, text: String, raised_by: Vec<Reference>, time: String },
+    /// Decides anew about a question that stands in the document.
+    MoveQuestion { id: String, state: QuestionState },
+    /// Says a question in other words.
+    QuestionText { id: String, text: String },
+    /// Answers a question: makes the entry or note that holds the answer, `on` the entry that raised the question or at its `time`.
+    AnswerQuestion { id: String, answer: Answer, on: Option<String>, time: Option<String> },
+    /// Removes a question; the machine may propose it again.
+    RemoveQuestion { id: String },
+    /// Parks an idea; fields as in the schema.
+    Park { id: String, text: String, fields: Map<String, Json> },
+    /// Writes a parked idea anew.
+    ParkText { id: String, text: String },
+    /// Sets fields of a parked idea: its state, when it has soaked.
+    EditParked { id: String, fields: Map<String, Json> },
     /// Brings a new draft of the machine, by the server.
     #[serde(skip)]
     Redraft { incident: String, changes: Vec<Redraft> },
@@ -104,6 +125,15 @@ impl Operation {
             }
             Self::Resolve { id, resolved } => vec![set(Root::Comments, id, "resolved", json!(resolved))],
             Self::RemoveComment { id } => vec![remove(Root::Comments, id)],
+            Self::DecideQuestion { .. }
+            | Self::AddQuestion { .. }
+            | Self::MoveQuestion { .. }
+            | Self::QuestionText { .. }
+            | Self::AnswerQuestion { .. }
+            | Self::RemoveQuestion { .. } => question::edits(self, stamp),
+            Self::Park { .. } | Self::ParkText { .. } | Self::EditParked { .. } => {
+                parking::edits(self, stamp)
+            }
             Self::Redraft { incident, changes } => changes.iter().map(|one| redraft(incident, one)).collect(),
             _ => self.entry(stamp),
         }

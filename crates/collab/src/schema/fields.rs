@@ -82,6 +82,7 @@ const NOTES: &[Field] = &[
     shared("group", Shape::Name),
     shared("votes", Shape::Votes),
     shared("color", Shape::Name),
+    shared("meeting", Shape::Name),
 ];
 
 const GROUPS: &[Field] = &[
@@ -100,6 +101,32 @@ const COMMENTS: &[Field] = &[
     shared("resolved", Shape::Yes),
 ];
 
+/// A question that the machine proposed has no author and is everybody's; one that somebody wrote keeps their words.
+const QUESTIONS: &[Field] = &[
+    shared("rule", Shape::Name),
+    shared("moment", Shape::Title),
+    own("text", Shape::Writing),
+    shared("because", Shape::Text),
+    shared("time", Shape::Moment),
+    shared("service", Shape::Name),
+    shared("raised_by", Shape::Plain),
+    shared("state", Shape::OneOf(&["kept", "dismissed", "assigned", "answered"])),
+    shared("to", Shape::Plain),
+    shared("answer", Shape::Plain),
+    own("by", Shape::Name),
+    own("at", Shape::Moment),
+];
+
+const PARKING: &[Field] = &[
+    own("text", Shape::Writing),
+    own("by", Shape::Name),
+    own("at", Shape::Moment),
+    shared("meeting", Shape::Name),
+    shared("item", Shape::Name),
+    shared("soak", Shape::Moment),
+    shared("state", Shape::OneOf(&["parked", "taken_up", "let_go"])),
+];
+
 /// The field of this name, or none if the schema does not know it.
 pub(crate) fn field(root: Root, name: &str) -> Option<&'static Field> {
     let fields = match root {
@@ -109,6 +136,8 @@ pub(crate) fn field(root: Root, name: &str) -> Option<&'static Field> {
         Root::Notes => NOTES,
         Root::Groups => GROUPS,
         Root::Comments => COMMENTS,
+        Root::Questions => QUESTIONS,
+        Root::Parking => PARKING,
     };
     fields.iter().find(|field| field.name == name)
 }

@@ -22,11 +22,21 @@ pub(crate) enum Root {
     Notes,
     Groups,
     Comments,
+    Questions,
+    Parking,
 }
 
 impl Root {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Meta, Self::People, Self::Entries, Self::Notes, Self::Groups, Self::Comments];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Meta,
+        Self::People,
+        Self::Entries,
+        Self::Notes,
+        Self::Groups,
+        Self::Comments,
+        Self::Questions,
+        Self::Parking,
+    ];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -36,6 +46,8 @@ impl Root {
             Self::Notes => "notes",
             Self::Groups => "groups",
             Self::Comments => "comments",
+            Self::Questions => "questions",
+            Self::Parking => "parking",
         }
     }
 
@@ -45,7 +57,7 @@ impl Root {
             Self::Meta => usize::MAX,
             Self::People => 2_000,
             Self::Entries | Self::Notes => 20_000,
-            Self::Groups => 2_000,
+            Self::Groups | Self::Questions | Self::Parking => 2_000,
             Self::Comments => 50_000,
         }
     }

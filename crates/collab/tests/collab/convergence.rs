@@ -30,10 +30,10 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     let page = 0..PAGES;
     prop_oneof![
-        6 => (page.clone(), 0..8usize, any::<u8>()).prop_map(|(page, place, value)| Step::Write { page, place, value }),
+        6 => (page.clone(), 0..11usize, any::<u8>()).prop_map(|(page, place, value)| Step::Write { page, place, value }),
         4 => (page.clone(), 0..2usize, 0..20u32, "[a-zäß🎉]{0,4}")
             .prop_map(|(page, text, at, letters)| Step::Type { page, text, at, letters }),
-        1 => (page.clone(), 0..4usize).prop_map(|(page, object)| Step::Remove { page, object }),
+        1 => (page.clone(), 0..5usize).prop_map(|(page, object)| Step::Remove { page, object }),
         4 => page.prop_map(|page| Step::Meet { page }),
         2 => (0..3usize, any::<bool>()).prop_map(|(entry, undo)| Step::Operate { entry, undo }),
         1 => any::<bool>().prop_map(|from_snapshot| Step::Restart { from_snapshot }),
@@ -78,7 +78,7 @@ impl World {
                 self.pages[*page].rewrite(place, *at, letters);
             }
             Step::Remove { page, object } => {
-                let place = ["entries/e0", "notes/n0", "notes/n1", "comments/c0"][*object];
+                let place = ["entries/e0", "notes/n0", "notes/n1", "comments/c0", "questions/q0"][*object];
                 self.pages[*page].remove(place);
             }
             Step::Meet { page } => self.meet(*page),
@@ -113,6 +113,15 @@ impl World {
             5 => page.set_if_there(&entry, "tags", json!({})),
             6 => page
                 .add("comments/c0", json!({"text": "?", "by": person, "on": {"map": "entries", "id": "e0"}})),
+            7 => {
+                page.add("questions/q0", json!({"text": "What did you see?", "state": "kept", "rule": "gap"}))
+            }
+            8 => page.set_if_there(
+                "questions/q0",
+                "state",
+                json!(["dismissed", "answered", "wrong"][usize::from(value % 3)]),
+            ),
+            9 => page.set_if_there("questions/q0", "to", json!({"who": "person", "id": person})),
             _ => page.set("meta/other", json!(value)),
         };
     }

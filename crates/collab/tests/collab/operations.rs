@@ -1,6 +1,7 @@
 //! Verbs, and what undoes them.
 
 use postlude_collab::{Document, Operation, Refusal, ReviewRole, Undo, Writer};
+use postlude_review::questions::{Reference, asked};
 use postlude_review::timeline::{Review, State, redraft};
 use serde_json::{Value as Json, json};
 
@@ -27,7 +28,18 @@ fn document() -> Document {
     operate(&mut document, &person("ann"), entry).unwrap();
     let note = json!({"do": "add_note", "id": "n1", "kind": "saw", "text": "All pods restarted.", "fields": {"on": "e1"}});
     operate(&mut document, &person("ann"), note).unwrap();
+    operate(&mut document, &person("ann"), keep("q1", json!({"state": "kept"}))).unwrap();
+    let own = json!({"do": "add_question", "id": "q2", "text": "What did support hear?", "time": "2026-03-05T14:09:41Z",
+        "raised_by": [{"map": "entries", "id": "e1"}]});
+    operate(&mut document, &person("ann"), own).unwrap();
     document
+}
+
+/// Deciding about a question that the machine proposed.
+fn keep(id: &str, state: Json) -> Json {
+    json!({"do": "decide_question", "state": state, "question": {"id": id, "rule": "decision", "moment": "decision",
+        "text": "What options were on the table at “rolled back”?", "because": "a decision at 14:09",
+        "time": 1_772_719_781_000_000_000_i64, "service": null, "raised_by": [{"map": "entries", "id": "e1"}], "score": 0.9}})
 }
 
 #[test]
@@ -61,6 +73,17 @@ fn what_was_done_can_be_undone() {
     check(json!({"do": "vote", "id": "n1", "on": true}));
     check(json!({"do": "note_text", "id": "n1", "text": "All pods but one restarted."}));
     check(json!({"do": "remove_note", "id": "n1"}));
+    check(keep("q3", json!({"state": "dismissed"})));
+    check(
+        json!({"do": "move_question", "id": "q1", "state": {"state": "assigned", "to": {"who": "person", "id": "ben"}}}),
+    );
+    check(json!({"do": "move_question", "id": "q1", "state": {"state": "dismissed"}}));
+    check(json!({"do": "question_text", "id": "q1", "text": "What else was possible?"}));
+    check(json!({"do": "answer_question", "id": "q1", "on": "e1",
+        "answer": {"as": "note", "id": "n2", "kind": "did", "text": "Two of them."}}));
+    check(json!({"do": "answer_question", "id": "q1", "time": "2026-03-05T14:09:41Z",
+        "answer": {"as": "entry", "id": "e2", "title": "two ways were weighed", "time": null}}));
+    check(json!({"do": "remove_question", "id": "q1"}));
     check(json!({"do": "add_group", "id": "g1", "title": "Network", "x": 1, "y": 2}));
     check(
         json!({"do": "add_comment", "id": "c1", "map": "entries", "on": "e1", "text": "Which?", "mentions": []}),
@@ -100,6 +123,20 @@ fn the_same_rules_hold_as_for_pages() {
         Writer::person("eva", ReviewRole::Reader),
         json!({"do": "decide", "id": "e1", "state": "hidden"}),
     );
+    check("not-allowed", person("ben"), json!({"do": "question_text", "id": "q2", "text": "Nothing."}));
+    check("not-allowed", person("ben"), json!({"do": "remove_question", "id": "q2"}));
+    check(
+        "wrong-shape",
+        person("ben"),
+        json!({"do": "move_question", "id": "q1", "state": {"state": "proposed"}}),
+    );
+    check("unknown", person("ben"), json!({"do": "move_question", "id": "q9", "state": {"state": "kept"}}));
+    check(
+        "unknown",
+        person("ben"),
+        json!({"do": "answer_question", "id": "q9",
+        "answer": {"as": "note", "id": "n2", "kind": "did", "text": "Two."}}),
+    );
     check("unknown", person("ben"), json!({"do": "decide", "id": "e9", "state": "hidden"}));
     check("unknown", person("ben"), json!({"do": "remove_entry", "id": "e9"}));
     check("wrong-shape", person("ben"), json!({"do": "edit_entry", "id": "e1", "fields": {"time": "soon"}}));
@@ -122,6 +159,28 @@ fn nothing_new_is_nothing_to_keep() {
     let mut document = document();
     let again = operation(json!({"do": "edit_entry", "id": "e1", "fields": {"title": "rolled back"}}));
     assert_eq!(document.operate(&[again], &person("ann"), AT).unwrap().update, None);
+}
+
+#[test]
+fn a_question_leads_to_its_answer() {
+    let mut document = document();
+    // Who did not keep it may answer it: the machine's questions are nobody's.
+    let answer = json!({"do": "answer_question", "id": "q1", "on": "e1",
+        "answer": {"as": "note", "id": "n2", "kind": "did", "text": "Two of them."}});
+    operate(&mut document, &person("ben"), answer).unwrap();
+    let json = document.json();
+    let of = |id: &str| asked(&json).into_iter().find(|one| one.question.id == id).unwrap();
+    let postlude_review::questions::State::Answered { to: None, answer } = of("q1").state else {
+        panic!("{json}")
+    };
+    assert_eq!(answer, Reference::Notes("n2".to_owned()));
+    assert_eq!(of("q2").state, postlude_review::questions::State::Kept);
+    let review = document.review().0;
+    let note = review.notes.iter().find(|note| note.id == answer.id()).unwrap();
+    assert_eq!(
+        (note.text.as_str(), note.on.as_deref(), note.by.as_deref()),
+        ("Two of them.", Some("e1"), Some("ben"))
+    );
 }
 
 /// Drafts into the document, as a server does.

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::page::{Page, entry};
 
-/// A document with an entry of the machine, an entry, a note and a comment of `ann`.
+/// A document with an entry of the machine, an entry, a note, a comment and a question of `ann`.
 fn document() -> Document {
     let mut document = Document::new(1);
     let server = Page::new(2, "", ReviewRole::Organiser);
@@ -19,6 +19,9 @@ fn document() -> Document {
         server.set("notes/plain", json!({"text": "as one", "by": "ann", "x": 1, "y": 2})),
         server
             .add("comments/c1", json!({"on": {"map": "entries", "id": "e1"}, "text": "Which?", "by": "ann"})),
+        server.add("questions/q1", json!({"text": "What did you see?", "rule": "gap", "state": "kept"})),
+        server.add("questions/q2", json!({"text": "What did support hear?", "state": "kept", "by": "ann"})),
+        server.add("parking/p1", json!({"text": "An alert", "by": "ann", "state": "parked"})),
         server.set("meta/title", json!("Orders were slow")),
         server.add("people/ann", json!({"name": "Ann", "role": "participant"})),
     ];
@@ -51,7 +54,17 @@ fn everybody_who_takes_part_changes_what_is_shared() {
         assert_eq!(outcome("ben", ReviewRole::Participant, change), "changed");
     };
     check(|page| page.add("entries/e2", entry("ben")));
+    check(|page| {
+        page.add("parking/p2", json!({"text": "A test", "by": "ben", "at": "2026-03-06T09:00:00Z"}))
+    });
+    check(|page| page.set("parking/p1/state", json!("let_go")));
+    check(|page| page.set("parking/p1/soak", json!("2026-03-09T09:00:00Z")));
     check(|page| page.set("entries/m1/state", json!("picked")));
+    check(|page| page.add("questions/q3", json!({"text": "How did it end?", "state": "dismissed"})));
+    check(|page| page.set("questions/q1/state", json!("dismissed")));
+    check(|page| page.set("questions/q1/text", json!("What was to be seen?")));
+    check(|page| page.set("questions/q2/to", json!({"who": "meeting"})));
+    check(|page| page.remove("questions/q1"));
     check(|page| page.set("entries/m1/title", json!("orders: refused")));
     check(|page| page.set("entries/m1/end", json!(null)));
     check(|page| page.set("entries/m1/tags/network", json!(true)));
@@ -96,6 +109,11 @@ fn what_is_not_theirs_is_refused() {
     check("not-allowed", |page| page.add("entries/m1", entry("ben")));
     check("not-allowed", |page| page.add("entries/e2", json!({"lane": "machine", "title": "x"})));
     check("not-allowed", |page| page.type_at("notes/n1/text", 0, "Not "));
+    check("not-allowed", |page| page.set("questions/q2/text", json!("Nothing?")));
+    check("not-allowed", |page| page.remove("questions/q2"));
+    check("not-allowed", |page| page.add("questions/q3", json!({"text": "What?", "by": "ann"})));
+    check("wrong-shape", |page| page.set("questions/q1/state", json!("proposed")));
+    check("wrong-shape", |page| page.set("questions/q1/to", json!("ann")));
     check("not-allowed", |page| page.text("notes/n1/text", "Nothing."));
     check("not-allowed", |page| page.set("notes/n1/kind", json!("did")));
     check("not-allowed", |page| page.remove("notes/n1"));
@@ -106,6 +124,9 @@ fn what_is_not_theirs_is_refused() {
         page.set("notes/plain", json!({"text": "as one", "by": "ben", "x": 1, "y": 2}))
     });
     check("not-allowed", |page| page.set("notes/n1/votes/ann", json!(true)));
+    check("not-allowed", |page| page.remove("parking/p1"));
+    check("not-allowed", |page| page.set("parking/p1/text", json!("Mine")));
+    check("not-allowed", |page| page.add("parking/p2", json!({"text": "A test", "by": "ann"})));
     check("not-allowed", |page| page.set("comments/c1/text", json!("No.")));
     check("not-allowed", |page| page.remove("comments/c1"));
     check("not-allowed", |page| page.set("meta/title", json!("Nothing happened")));
@@ -127,6 +148,8 @@ fn what_does_not_fit_the_schema_is_refused() {
     check("wrong-shape", |page| page.set("entries/e1/tags/a", json!("yes")));
     check("wrong-shape", |page| page.text("entries/e1/title", "edited by character"));
     check("wrong-shape", |page| page.set("entries/e1", json!({"title": "plain objects are for notes"})));
+    check("not-allowed", |page| page.remove("parking/p1"));
+    check("wrong-shape", |page| page.set("parking/p1/state", json!("gone")));
     check("wrong-shape", |page| page.set("notes/n9", json!("text")));
     check("wrong-shape", |page| page.set("comments/c1/mentions", json!([1])));
     check("malformed", |page| page.add("entries/e1/known/deep", json!({"a": 1})));

@@ -27,6 +27,11 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
+    /// The folder or file that was named.
+    pub(super) fn named(&self) -> Option<&Path> {
+        self.evidence.as_deref()
+    }
+
     /// The zone in which times that name none are read.
     pub(super) fn zone(&self) -> TimeZone {
         self.reading.zone()

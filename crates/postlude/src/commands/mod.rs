@@ -5,15 +5,19 @@ mod baseline;
 mod citations;
 mod clock_option;
 mod clocks;
+mod coach;
 mod completions;
 mod evidence;
+mod facilitator;
 mod house;
 mod ingest;
 mod inspect;
 mod manual;
 mod narrow;
+mod people;
 mod query;
 mod query_trouble;
+mod questions;
 pub(crate) mod reading;
 mod records;
 mod restore;
@@ -22,6 +26,8 @@ mod serve;
 mod sources;
 mod timeline;
 mod topology;
+
+use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -53,9 +59,13 @@ Examples:
   postlude timeline evidence/ --explain e7        why entry e7 is there, and the lines it was read from
   postlude timeline evidence/ --format html > timeline.html
   postlude topology evidence/                     what calls what, and who shares a host or a database
+  postlude questions evidence/                    what the timeline is worth asking people about
   postlude clocks evidence/                       whose clock is off, how far, and why
+  postlude facilitator evidence/ --people people.csv
+                                                  who is neutral enough to facilitate, and why
   postlude inspect evidence/app.log               what format was recognised, and why
   postlude records evidence/app.log               every record as JSON
+  postlude coach review.md                        words that close a review, and others
   postlude query evidence/ \"select service_name, count(*) from log group by 1\"";
 
 /// The verbs.
@@ -64,6 +74,9 @@ pub(crate) enum Command {
     Timeline(timeline::Timeline),
     Topology(topology::Topology),
     Clocks(clocks::Clocks),
+    Facilitator(facilitator::Facilitator),
+    People(people::People),
+    Questions(questions::Questions),
     Query(query::Query),
     Ingest(ingest::Ingest),
     Sources(sources::Sources),
@@ -71,18 +84,27 @@ pub(crate) enum Command {
     Inspect(inspect::Inspect),
     Serve(serve::Serve),
     Review(review::Review),
+    Coach(coach::Coach),
     Backup(backup::Backup),
     Restore(restore::Restore),
     Completions(completions::Completions),
     Manual(manual::Manual),
 }
 
-/// Runs one verb.
-pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), CommandError> {
-    match command {
+/// Runs one verb; the status is that of one which did its work.
+pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<ExitCode, CommandError> {
+    let done = match command {
+        Command::Coach(command) => {
+            return command
+                .run(printer)
+                .map(|found| if found { ExitCode::from(1) } else { ExitCode::SUCCESS });
+        }
         Command::Timeline(command) => command.run(printer),
         Command::Topology(command) => command.run(printer),
         Command::Clocks(command) => command.run(printer),
+        Command::Facilitator(command) => command.run(printer),
+        Command::People(command) => command.run(printer),
+        Command::Questions(command) => command.run(printer),
         Command::Query(command) => command.run(printer),
         Command::Ingest(command) => command.run(printer),
         Command::Sources(command) => command.run(printer),
@@ -94,5 +116,6 @@ pub(crate) fn run(command: Command, printer: &mut Printer) -> Result<(), Command
         Command::Restore(command) => command.run(printer),
         Command::Completions(command) => command.run(printer),
         Command::Manual(command) => command.run(printer),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

@@ -3,7 +3,7 @@
 //! One file or folder per form (`terminal/ html/ markdown json csv timesketch explain reasoning`); what they share lies
 //! beside them: `kind` (names, shapes, colours), `known` (when something became known), `moment` (times for people),
 //! `words` (texts for a screen), `lane` (entries by service), `sparkline`. Answers to queries are `table`, clocks have
-//! `clocks/`, what calls what is `topology/`.
+//! `clocks/`, what calls what is `topology/`, people are `people/`, who is neutral is `facilitator/`.
 
 mod axis;
 mod chart;
@@ -11,6 +11,7 @@ mod cited;
 pub(crate) mod clocks;
 mod csv;
 mod explain;
+pub(crate) mod facilitator;
 mod html;
 mod json;
 pub(crate) mod kind;
@@ -18,6 +19,8 @@ mod known;
 mod lane;
 mod markdown;
 mod moment;
+pub(crate) mod people;
+pub(crate) mod questions;
 mod reasoning;
 mod sparkline;
 pub(crate) mod table;

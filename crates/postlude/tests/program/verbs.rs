@@ -133,8 +133,11 @@ fn inspect_says_what_and_why() {
 fn help_has_examples() {
     for verb in [
         "timeline",
+        "questions",
         "topology",
         "clocks",
+        "facilitator",
+        "people",
         "query",
         "ingest",
         "sources",

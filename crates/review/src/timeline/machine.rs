@@ -67,9 +67,14 @@ pub fn machine_ids(incident: &str, drafted: &[Value]) -> Vec<String> {
         let text = |name: &str| fields.text(name).unwrap_or_default();
         let key = [incident, &text("kind"), &text("service"), &without_numbers(&text("title"))].join("\u{0}");
         let twin = *seen.entry(key.clone()).and_modify(|twin| *twin += 1).or_insert(0u32);
-        uuid::Builder::from_custom_bytes(hash(&key, twin).to_be_bytes()).into_uuid().to_string()
+        lasting_id(&key, twin)
     };
     drafted.iter().map(&mut id).collect()
+}
+
+/// A UUID (version 8) that follows from what it names.
+pub(crate) fn lasting_id(key: &str, twin: u32) -> String {
+    uuid::Builder::from_custom_bytes(hash(key, twin).to_be_bytes()).into_uuid().to_string()
 }
 
 /// A title in which each run of digits, with the points and commas inside it, is one sign.

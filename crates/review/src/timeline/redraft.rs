@@ -76,6 +76,19 @@ pub fn redraft<'a>(
     changes
 }
 
+/// A review in which nobody has done anything yet: the entries of one draft, as they would enter a document.
+pub fn of_draft(incident: &str, drafted: &[Value]) -> Review {
+    let nothing = Review::read(&json!({})).0;
+    let inserted =
+        redraft(&nothing, |_| None, incident, drafted).into_iter().filter_map(|change| match change {
+            Redraft::Insert { id, lane, machine } => {
+                Some((id, json!({"lane": lane, "machine": machine, "incident": incident})))
+            }
+            Redraft::Update { .. } | Redraft::Remove { .. } => None,
+        });
+    Review::read(&json!({"entries": inserted.collect::<serde_json::Map<_, _>>()})).0
+}
+
 /// The machine's part of an entry: what the draft says, with ids of the document and the incident in each citation.
 fn part(drafted: &Value, incident: &str, by_draft: &BTreeMap<&str, &str>) -> Value {
     let Some(fields) = drafted.as_object() else { return json!({}) };

@@ -17,7 +17,7 @@ use postlude_store::{Change, Scope};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use uuid::Uuid;
 
 use super::budget::Budget;
@@ -106,6 +106,8 @@ struct Member {
     connection: u64,
     news: mpsc::Receiver<News>,
     budget: Budget,
+    /// Nothing is read before: it sent too much. The socket fills up, and whoever sends waits.
+    rests_until: Option<Instant>,
     _place: Place,
 }
 
@@ -143,6 +145,7 @@ async fn enter(
                 connection,
                 news,
                 budget: Budget::new(workbench.now()),
+                rests_until: None,
                 _place: place,
             });
         }
@@ -196,10 +199,17 @@ impl Member {
         heartbeat.reset();
         let mut is_alive = true;
         loop {
+            let rests = self.rests_until;
             let step = tokio::select! {
-                message = socket.recv() => {
+                message = socket.recv(), if rests.is_none() => {
                     is_alive = true;
                     self.heard(message, socket).await
+                }
+                () = sleep_until(rests.unwrap_or_else(Instant::now)), if rests.is_some() => {
+                    self.rests_until = None;
+                    // Signs of life wait behind what is not read yet.
+                    is_alive = true;
+                    Continue(())
                 }
                 news = self.news.recv() => self.told(news, socket).await,
                 _ = heartbeat.tick() => {
@@ -228,9 +238,8 @@ impl Member {
             // A socket that broke hears nothing of it; one that still listens sent more than is read.
             Some(Err(_)) => return Break(out(Closing::TooLarge)),
         };
-        if !self.budget.spend(bytes.len(), self.workbench.now()) {
-            return Break((Closing::TooMany.code(), "too many messages"));
-        }
+        let rest = self.budget.spend(bytes.len(), self.workbench.now());
+        self.rests_until = (!rest.is_zero()).then(|| Instant::now() + rest);
         let (received, others) = self.take(&bytes)?;
         if let Some(bytes) = others {
             let presence = Change::Presence { review: self.room.review, bytes };

@@ -36,6 +36,11 @@ pub async fn listen(workbench: Arc<Workbench>) {
                 workbench.rooms.tell_all(&json!({"kind": "incident", "id": incident}));
             }
             Change::Job(job) => workbench.rooms.tell_all(&json!({"kind": "job", "id": job})),
+            Change::Meeting { review, meeting } => {
+                workbench
+                    .rooms
+                    .tell(review, &json!({"kind": "meeting", "review": review, "meeting": meeting}));
+            }
             Change::LookAgain => {
                 for room in workbench.rooms.all() {
                     catch_up(&workbench, &room).await;

@@ -12,7 +12,7 @@ use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::moment;
+use super::{document, moment};
 use crate::auth::caller::Caller;
 use crate::error::Error;
 use crate::live::operate;
@@ -64,7 +64,7 @@ pub async fn show(
 ) -> Result<Json<Value>, Error> {
     workbench.review(&caller, review, Act::Read).await?;
     let Some(time) = asked.time else {
-        return operate::read(&workbench, review, Document::json).await.map(Json);
+        return Ok(Json(document(&workbench, review).await?));
     };
     let time = moment(&time)?;
     // In the order in which they were kept: what came later may build on any before it.
@@ -116,7 +116,8 @@ pub async fn undo(
     Ok(Json(UndoneView { redo: undone.done.undo, skipped: undone.skipped }))
 }
 
-async fn writer(workbench: &Shared, caller: &Caller, review: Uuid) -> Result<Writer, Error> {
+/// In whose name and role the caller writes.
+pub async fn writer(workbench: &Shared, caller: &Caller, review: Uuid) -> Result<Writer, Error> {
     let seen = workbench.review(caller, review, Act::Write).await?;
     let role = standing(caller, &seen).role(seen.review.visibility);
     let role = role.ok_or_else(|| Error::not_found("review"))?;

@@ -2,8 +2,10 @@
 
 #![allow(unused_qualifications, reason = "the macro of utoipa writes paths out that are in scope")]
 
+pub mod asks;
 pub mod attachments;
 pub mod audit;
+pub mod calibration;
 pub mod clocks;
 pub mod documents;
 pub mod export;
@@ -11,9 +13,11 @@ pub mod files;
 mod filter;
 pub mod history;
 pub mod incidents;
+pub mod interviews;
 pub mod invitations;
 pub mod jobs;
 pub mod lines;
+pub mod meetings;
 pub mod participants;
 pub mod people;
 pub mod process;
@@ -28,10 +32,16 @@ mod words;
 
 use axum::Json;
 use postlude_base::Timestamp;
+use postlude_review::people::Act;
+use postlude_store::ReviewSeen;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
+use crate::auth::caller::Caller;
 use crate::error::Error;
+use crate::workbench::{Shared, Workbench};
 
 /// A part of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -56,4 +66,28 @@ pub fn moment(text: &str) -> Result<Timestamp, Error> {
         Error::asked("moment", format!("\"{text}\" is not a moment"))
             .hint("write it like 2026-03-05T14:09:41Z")
     })
+}
+
+/// The document of a review as JSON, as it is now.
+pub async fn document(workbench: &Shared, review: Uuid) -> Result<Value, Error> {
+    let room = workbench.rooms.enter(workbench, review).await?;
+    let document = room.inside().document.json();
+    workbench.rooms.left(workbench, room);
+    Ok(document)
+}
+
+/// The review, if the caller may do this with it and it is not closed: what a room begins or writes belongs to a review that goes on.
+pub async fn open_review(
+    workbench: &Workbench,
+    caller: &Caller,
+    review: Uuid,
+    act: Act,
+) -> Result<ReviewSeen, Error> {
+    let seen = workbench.review(caller, review, act).await?;
+    if seen.review.phase == "closed" {
+        return Err(
+            Error::refused("review-closed", "the review is closed").hint("go back to an open phase first")
+        );
+    }
+    Ok(seen)
 }

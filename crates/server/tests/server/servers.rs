@@ -42,6 +42,9 @@ fn servers_show_each_others_people_and_edits() {
     assert_eq!(here.document.json(), there.document.json());
     there.send(&presence(77, 1, &json!({"page": "timeline"})));
     here.wait("a cursor on the other server", |page| page.others.iter().any(|state| state["name"] == "pia"));
+    let planned = json!({"starts": "2026-03-10T14:00:00Z"});
+    assert_eq!(one.ask(&olga, "POST", &format!("/reviews/{}/meetings", review.id), &planned).status, 201);
+    there.wait("news of a meeting", |page| page.notices.iter().any(|notice| notice["kind"] == "meeting"));
     // Rights are taken away on one server, felt on the other.
     let path = format!("/reviews/{}/people/{}", review.id, pia.id);
     assert_eq!(one.ask(&olga, "DELETE", &path, &Value::Null).status, 204);
@@ -138,11 +141,12 @@ fn a_job_is_everybodys() {
     let (one, other) = (start(&database, &data), start(&database, &data));
     let (olga, _, review) = furnish(&one);
     let about = |what: &str| format!("/incidents/{}{what}", review.incident);
+    // Long enough that a stop comes in time: what a server learns of a job it learns within a second.
     let padding = "x".repeat(1_500);
     let line = |at: usize| {
         format!("2024-03-05T09:{:02}:{:02}Z ERROR cart: order {at} failed {padding}\n", at / 60 % 60, at % 60)
     };
-    let log: String = (0..25_000).map(line).collect();
+    let log: String = (0..60_000).map(line).collect();
     let path = format!("/api/v1{}", about("/files?path=cart.log"));
     assert_eq!(ask(one.address, "POST", &path, &olga.headers, log.as_bytes()).status, 200);
     let read = |server: &Server| {
@@ -173,5 +177,5 @@ fn a_job_is_everybodys() {
     assert_eq!(done["progress"]["bytes"], done["progress"]["total"]);
     let told = other.ask(&olga, "GET", &format!("{job}/events"), &Value::Null).text();
     assert_eq!(told.matches("data: ").count(), 1, "it is over, and that is told once");
-    assert_eq!(other.get(&olga, &about("/records?limit=1"))["total"], 25_000);
+    assert_eq!(other.get(&olga, &about("/records?limit=1"))["total"], 60_000);
 }

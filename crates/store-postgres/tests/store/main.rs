@@ -84,6 +84,11 @@ fn the_house_keeps_its_books() {
 }
 
 #[test]
+fn what_is_private_stays_in_its_room() {
+    tell(story::rooms::story);
+}
+
+#[test]
 fn compaction_loses_nothing() {
     tell(story::writing::compaction);
 }

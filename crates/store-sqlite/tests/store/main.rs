@@ -1,5 +1,6 @@
 //! The stories of every store, and what only holds for one in a file.
 
+mod forgetting;
 mod kill;
 mod tables;
 
@@ -70,6 +71,11 @@ fn a_job_outlives_its_server() {
 #[test]
 fn the_house_keeps_its_books() {
     tell(story::house::story);
+}
+
+#[test]
+fn what_is_private_stays_in_its_room() {
+    tell(story::rooms::story);
 }
 
 #[test]

@@ -21,7 +21,7 @@ const PIECE: usize = 256 << 10;
 const LONGEST_HEAD: usize = 64 << 10;
 
 /// Where the API is asked.
-pub(super) struct Client {
+pub(in crate::commands) struct Client {
     /// Host and port.
     address: String,
     token: String,
@@ -39,7 +39,7 @@ struct Own {
 
 impl Client {
     /// The server that is named, or one over the data folder.
-    pub(super) async fn open(
+    pub(in crate::commands) async fn open(
         server: Option<String>,
         token: Option<String>,
         house: &House,
@@ -90,14 +90,14 @@ impl Client {
     }
 
     /// Gives back what was lent and ends the server of its own.
-    pub(super) async fn close(self) -> Result<(), CommandError> {
+    pub(in crate::commands) async fn close(self) -> Result<(), CommandError> {
         let Some(own) = self.own else { return Ok(()) };
         own.lent.give_back(&own.workbench).await.context("cannot give the key back")?;
         let _ = own.stop.send(());
         Ok(own.served.await.context("the server of this command ended early")??)
     }
 
-    pub(super) async fn get(&self, target: &str) -> Result<Value, CommandError> {
+    pub(in crate::commands) async fn get(&self, target: &str) -> Result<Value, CommandError> {
         json(&self.ask("GET", target, 0, None).await?.whole().await?)
     }
 

@@ -1,6 +1,6 @@
 //! `postlude review`: reviews from the command line, through the same API that pages and programs use.
 
-mod client;
+pub(super) mod client;
 mod folder;
 mod shown;
 
@@ -119,6 +119,16 @@ impl Review {
     }
 }
 
+/// The incidents of a review in a data folder that no server uses.
+pub(super) fn incidents(house: &House, review: &str) -> Result<Vec<Value>, CommandError> {
+    super::house::wait(async {
+        let client = Client::open(None, None, house).await?;
+        let answer = client.get(&format!("/reviews/{}", escaped(review))).await;
+        client.close().await?;
+        Ok(answer?["incidents"].as_array().cloned().unwrap_or_default())
+    })
+}
+
 async fn work(client: &Client, verb: Verb, format: Format, printer: &Printer) -> Result<(), CommandError> {
     match verb {
         Verb::List { phase } => {
@@ -171,7 +181,7 @@ fn print(
 }
 
 /// A part of an address in which nothing has a meaning.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
     let escape = |byte: u8| if plain(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     text.bytes().map(escape).collect()

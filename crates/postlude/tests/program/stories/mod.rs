@@ -69,6 +69,14 @@ fn check(name: &str) {
     }
 }
 
+/// The evidence of a story, in a folder.
+pub(crate) fn evidence(name: &str) -> TempDir {
+    let mut story = Story::read(&fs::read_to_string(folder().join(name).with_extension("md")).unwrap());
+    let evidence = TempDir::new().unwrap();
+    story.write(evidence.path());
+    evidence
+}
+
 fn broken_lines<'a>(expected: &'a Expected, day: Date, found: &Timeline) -> Vec<&'a str> {
     let mut broken = broken_timeline_lines(&expected.timeline, day, found);
     broken.extend(broken_lead_lines(&expected.leads, found));
