@@ -78,6 +78,9 @@ export interface CalibrationLine {
 	review: ReviewTitle;
 }
 
+/** To whom a link leads; the entries to ask about, where others than those in which the person appears. */
+export type LinkTo = ({ person: string } | { name: string }) & { moments?: string[] };
+
 /** What a person says of a moment. */
 export type Said =
 	| { answer: 'confirmed' }
@@ -109,8 +112,7 @@ export const calibration = {
 	mine: () => api.get<Items<CalibrationLine>>('/calibrations').then((page) => page.items),
 	ofReview: (review: string) =>
 		api.get<{ links: CalibrationLink[]; coverage: Coverage }>(`/reviews/${review}/calibration`),
-	send: (review: string, to: { person: string } | { name: string }) =>
-		api.post<MadeLink>(`/reviews/${review}/calibration`, to),
+	send: (review: string, to: LinkTo) => api.post<MadeLink>(`/reviews/${review}/calibration`, to),
 	takeBack: (review: string, person: string) => api.delete(`/reviews/${review}/calibration/${person}`),
 };
 

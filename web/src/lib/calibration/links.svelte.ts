@@ -1,5 +1,5 @@
 import { Attempt } from '$lib/account/attempt.svelte';
-import { calibration, type CalibrationLink, type Coverage, type MadeLink } from '$lib/api/rooms';
+import { calibration, type CalibrationLink, type Coverage, type LinkTo, type MadeLink } from '$lib/api/rooms';
 import { trouble, type Trouble } from '$lib/api/trouble';
 
 /** The links of a review, for whoever runs it. */
@@ -10,6 +10,9 @@ export class CalibrationLinks {
 	readonly attempt = new Attempt();
 	/** The link that was made last: its address is only told once. */
 	made: MadeLink | null = $state.raw(null);
+
+	/** Whose moments have to be chosen, because they appear in no entry. */
+	unknown: { name: string; to: LinkTo } | null = $state.raw(null);
 
 	constructor(readonly review: string) {}
 
@@ -22,11 +25,18 @@ export class CalibrationLinks {
 		}
 	}
 
-	send(to: { person: string } | { name: string }) {
-		return this.attempt.run(async () => {
+	/** Makes a link for `name`, or asks which moments it shall lead to. */
+	async send(to: LinkTo, name: string) {
+		const went = await this.attempt.run(async () => {
 			this.made = await calibration.send(this.review, to);
+			this.unknown = null;
 			await this.load();
 		});
+		if (this.attempt.trouble?.code === 'no-moments') {
+			this.attempt.trouble = null;
+			this.unknown = { name, to };
+		}
+		return went;
 	}
 
 	takeBack(person: string) {
