@@ -2,6 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './house.ts';
 import { call, cameIn, me, reviewOf } from './rooms.ts';
 
+test.use({ house: 'interview' });
+
 test('an interview of two, and the one quote that its person releases', async ({ browser, server }, info) => {
 	test.skip(info.project.name !== 'desk', 'told once');
 	const [olive, pia, fred] = await cameIn(browser, server, 'Olive', 'Pia', 'Fred');

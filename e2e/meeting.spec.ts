@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from './house.ts';
 import { cameIn, reviewOf } from './rooms.ts';
 
+test.use({ house: 'meeting' });
+
 const seconds = async (page: Page) => {
 	const [minutes = '0', rest = '0'] = (await page.getByTestId('time-left').innerText()).split(':');
 	return Number(minutes) * 60 + Number(rest);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CalibrationMoment, GivenAnswer, Said } from '$lib/api/rooms';
-import { addition, correction, fieldsOf, nextOpen, unreleased } from './moments';
+import { addition, correction, fieldsOf, nextOpen, toYou, unreleased } from './moments';
 
 const ZONE = 'Europe/Berlin';
 const answer = (given: Partial<GivenAnswer>): GivenAnswer => ({
@@ -24,6 +24,14 @@ test('the next open moment is the next one without an answer, round the end', ()
 	check('x.x', 1, 1);
 	check('xxx', 1, null);
 	check('', 0, null);
+});
+
+test('reasons are told to the person', () => {
+	const check = (because: string, expected: string) => expect(toYou(because)).toBe(expected);
+	check('wrote it', 'you wrote it');
+	check('is named in it', 'you are named in it');
+	check('was asked about it', 'you were asked about it');
+	check('knew of it as on-call', 'you knew of it as on-call');
 });
 
 test('only what differs is a correction', () => {

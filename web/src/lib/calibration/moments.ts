@@ -12,6 +12,15 @@ export function nextOpen(moments: CalibrationMoment[], at: number): number | nul
 	return null;
 }
 
+/** Why somebody is asked about a moment, to themselves: the server tells it of a third person. */
+export function toYou(because: string): string {
+	const { begins, are } = [
+		{ begins: 'is ', are: 'are ' },
+		{ begins: 'was ', are: 'were ' },
+	].find(({ begins }) => because.startsWith(begins)) ?? { begins: '', are: '' };
+	return `you ${are}${because.slice(begins.length)}`;
+}
+
 /** What was answered and not given away yet, by the id by which it is released. */
 export interface Unreleased {
 	id: string;
