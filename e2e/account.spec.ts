@@ -1,5 +1,7 @@
 import { expect, invite, test } from './house.ts';
 
+test.use({ house: 'account' });
+
 const PASSWORD = 'several words are good';
 
 test('people come in, invite, make tokens and log out, in both themes', async ({

@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { dropIncident } from './fixtures.ts';
 import { accept, expect, invite, test } from './house.ts';
 
+test.use({ house: 'cursors' });
+
 const shape = (page: Page, name: string) =>
 	page.getByRole('group', { name: 'Shape' }).getByRole('button', { name, exact: true }).click();
 

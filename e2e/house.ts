@@ -3,7 +3,9 @@ import { expect, test as base } from './fixtures.ts';
 import { start, type Server } from './server.ts';
 
 /** A workbench with accounts; the link it printed makes the first administrator. */
-export const test = base.extend<object, { server: Server }>({
+export const test = base.extend<object, { server: Server; house: string }>({
+	// The printed link works once. A spec that names its house gets a worker, and so a server, of its own.
+	house: ['', { option: true, scope: 'worker' }],
 	server: [
 		async ({}, use) => {
 			const server = await start('--accounts');

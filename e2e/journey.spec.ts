@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { dropIncident } from './fixtures.ts';
 import { accept, expect, invite, test } from './house.ts';
 
+test.use({ house: 'journey' });
+
 const cards = (page: Page) => page.getByRole('feed').getByRole('article');
 const current = (page: Page) => page.locator('article[aria-current=true]');
 const progress = (page: Page) => page.getByRole('status').filter({ hasText: 'picked' }).first();

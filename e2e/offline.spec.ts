@@ -2,6 +2,8 @@ import type { Page } from '@playwright/test';
 import { dropIncident } from './fixtures.ts';
 import { accept, expect, test } from './house.ts';
 
+test.use({ house: 'offline' });
+
 const cards = (page: Page) => page.getByRole('feed').getByRole('article');
 const state = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words });
 const progress = (page: Page) => state(page, 'picked').first();

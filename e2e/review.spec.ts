@@ -1,6 +1,8 @@
 import { dropIncident } from './fixtures.ts';
 import { accept, expect, invite, test } from './house.ts';
 
+test.use({ house: 'review' });
+
 test('a review is read, joined, restricted and left', async ({ browser, server }, info) => {
 	test.skip(info.project.name !== 'desk', 'People and phases are looked at on a desk.');
 	const organiser = await accept(browser, server, server.link, 'Olive');

@@ -12,6 +12,7 @@ interface Options {
 	/** Sent as it is. */
 	body?: BodyInit;
 	signal?: AbortSignal;
+	headers?: Record<string, string>;
 }
 
 /** The query string of `query`; what is null, undefined or empty is left out, a list is repeated. */
@@ -47,7 +48,7 @@ async function troubleOf(response: Response): Promise<Trouble> {
 
 /** One call. Throws `ApiError`; an aborted call throws the `AbortError` of the browser. */
 export async function call(method: string, path: string, options: Options = {}): Promise<Response> {
-	const headers: Record<string, string> = {};
+	const headers: Record<string, string> = { ...options.headers };
 	// The server takes no change by cookie without it: a form on another site cannot set a header.
 	if (method !== 'GET' && method !== 'HEAD') headers['X-Postlude'] = '1';
 	let body = options.body;

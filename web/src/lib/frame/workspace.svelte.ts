@@ -26,6 +26,8 @@ export class Workspace {
 	readonly #person: string;
 	/** Jobs that the server told of since the page was opened, by id. */
 	jobs: Record<string, Pick<Job, 'id' | 'state' | 'progress'>> = $state({});
+	/** Counts what the server told of meetings, so that the one that is shown is fetched again. */
+	meetingVersion = $state(0);
 	/** Counts changes of evidence, so that what was fetched is fetched again. */
 	evidenceVersion = $state(0);
 
@@ -104,6 +106,9 @@ export class Workspace {
 			case 'job':
 				this.jobs[notice.id] = notice as Pick<Job, 'id' | 'state' | 'progress'>;
 				if (notice.state === 'done') this.evidenceVersion += 1;
+				return;
+			case 'meeting':
+				this.meetingVersion += 1;
 				return;
 			case 'incident':
 				this.evidenceVersion += 1;

@@ -4,7 +4,7 @@ import { groupAt, onBoard, snap } from './board';
 
 const note = (id: string, given: Partial<Note> = {}): Note => ({
 	...{ id, kind: 'saw', text: id, by: null, at: id, on: null, from: null, to: null, x: null, y: null },
-	...{ group: null, votes: [], color: null, ...given },
+	...{ group: null, votes: [], color: null, meeting: null, ...given },
 });
 const groups = [{ id: 'g', title: 'Group', x: 500, y: 20 }];
 

@@ -8,7 +8,7 @@ import type { Socket } from './live/socket';
 export const MINE = Symbol('mine');
 
 /** The maps that are read by id; `meta` is one object. */
-export const ROOTS = ['people', 'entries', 'notes', 'groups', 'comments'] as const;
+export const ROOTS = ['people', 'entries', 'notes', 'groups', 'comments', 'parking'] as const;
 
 /** This browser's copy of the document: the Yjs document with its store and its channel. Forgotten as a whole. */
 export class Copy {
@@ -21,7 +21,8 @@ export class Copy {
 
 	/** `key` names the store in IndexedDB; null keeps nothing (tests, and browsers that forbid it). */
 	constructor(key: string | null) {
-		const shared = ROOTS.filter((root) => root !== 'people');
+		// A parked idea is never deleted, so parking one is not undone either.
+		const shared = ROOTS.filter((root) => root !== 'people' && root !== 'parking');
 		this.undo = new Y.UndoManager(
 			shared.map((root) => this.document.getMap(root)),
 			{ trackedOrigins: new Set([MINE]), captureTimeout: 400 },

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Comment, Entry, Group, MachinePart, Note, NoteKind, ReviewPerson } from './types';
+import type { Comment, Entry, Group, MachinePart, Note, NoteKind, Parked, ReviewPerson } from './types';
 import { NOTE_KINDS } from './types';
 
 /** A stored object: a shared map, or the plain object that a simple client wrote in its place. */
@@ -91,6 +91,19 @@ export function readNote(id: string, stored: Stored): Note {
 		group: text(stored, 'group'),
 		votes: members(stored, 'votes'),
 		color: text(stored, 'color'),
+		meeting: text(stored, 'meeting'),
+	};
+}
+
+export function readParked(id: string, stored: Stored): Parked {
+	const state = text(stored, 'state');
+	return {
+		id,
+		text: text(stored, 'text') ?? '',
+		by: text(stored, 'by'),
+		at: text(stored, 'at'),
+		meeting: text(stored, 'meeting'),
+		state: state === 'taken_up' || state === 'let_go' ? state : 'parked',
 	};
 }
 

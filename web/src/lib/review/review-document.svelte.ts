@@ -4,6 +4,7 @@ import { Copy, MINE, ROOTS } from './copy';
 import { CommentEdits } from './edit/comments';
 import { EntryEdits } from './edit/entries';
 import { NoteEdits } from './edit/notes';
+import { ParkingEdits } from './edit/parking';
 import type { Writer } from './edit/writer';
 import { newId } from './id';
 import { Keyed } from './keyed.svelte';
@@ -11,7 +12,7 @@ import type { ChannelEvents, ChannelState } from './live/channel';
 import type { Hello, Notice, Refused } from './live/message';
 import type { Socket } from './live/socket';
 import { colourOf, People } from './presence.svelte';
-import { readComment, readEntry, readGroup, readNote, readPerson } from './read';
+import { readComment, readEntry, readGroup, readNote, readParked, readPerson } from './read';
 import type { PastDocument } from './types';
 
 export interface ReviewSetup {
@@ -40,8 +41,9 @@ export class ReviewDocument {
 	readonly groups = new Keyed(readGroup);
 	readonly comments = new Keyed(readComment);
 	readonly people = new Keyed(readPerson);
+	readonly parking = new Keyed(readParked);
 	readonly presence = new People();
-	readonly edit: { entries: EntryEdits; notes: NoteEdits; comments: CommentEdits };
+	readonly edit: { entries: EntryEdits; notes: NoteEdits; comments: CommentEdits; parking: ParkingEdits };
 
 	title = $state('');
 	summary = $state('');
@@ -89,6 +91,7 @@ export class ReviewDocument {
 			entries: new EntryEdits(writer),
 			notes: new NoteEdits(writer),
 			comments: new CommentEdits(writer),
+			parking: new ParkingEdits(writer),
 		};
 		this.#copy = this.#join();
 	}

@@ -89,6 +89,18 @@ export interface Note {
 	group: string | null;
 	votes: string[];
 	color: string | null;
+	/** The meeting in which it was taken. */
+	meeting: string | null;
+}
+
+/** An idea that was set aside, so that talk goes on; nobody deletes one. */
+export interface Parked {
+	id: string;
+	text: string;
+	by: string | null;
+	at: string | null;
+	meeting: string | null;
+	state: 'parked' | 'taken_up' | 'let_go';
 }
 
 export interface Group {

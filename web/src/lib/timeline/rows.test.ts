@@ -7,7 +7,7 @@ import { entry } from './test-entry';
 
 const note = (id: string, given: Partial<Note>): Note => ({
 	...{ id, kind: 'saw', text: id, by: null, at: null, on: null, from: null, to: null, x: null, y: null },
-	...{ group: null, votes: [], color: null, ...given },
+	...{ group: null, votes: [], color: null, meeting: null, ...given },
 });
 
 test('notes on a time stand among the entries', () => {

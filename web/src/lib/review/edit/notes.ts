@@ -12,6 +12,7 @@ export interface NewNote {
 	x?: number;
 	y?: number;
 	group?: string;
+	meeting?: string;
 }
 
 export class NoteEdits {

@@ -36,6 +36,7 @@ export type Notice =
 	| { kind: 'phase'; phase: string }
 	| { kind: 'job'; id: string; state: string; progress: unknown }
 	| { kind: 'people' }
+	| { kind: 'meeting'; review: string; meeting: string }
 	| { kind: 'incident'; id: string }
 	| { kind: 'access'; may_write: boolean };
 
