@@ -11,8 +11,9 @@ use utoipa_axum::routes;
 
 use crate::error::Error;
 use crate::routes::{
-    attachments, audit, clocks, documents, export, files, history, incidents, invitations, jobs, lines,
-    participants, people, process, records, reviews, search, series, session, tokens, traces,
+    attachments, audit, clocks, coach, documents, export, files, history, incidents, invitations, jobs,
+    lines, participants, people, process, questions, records, reviews, search, series, session, tokens,
+    traces,
 };
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
@@ -56,6 +57,8 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(documents::operate))
         .routes(routes!(documents::undo))
         .routes(routes!(history::list))
+        .routes(routes!(questions::list))
+        .routes(routes!(coach::read))
         .routes(routes!(lines::read))
         .routes(routes!(attachments::list, attachments::add))
         .routes(routes!(attachments::show))

@@ -5,6 +5,7 @@
 pub mod attachments;
 pub mod audit;
 pub mod clocks;
+pub mod coach;
 pub mod documents;
 pub mod export;
 pub mod files;
@@ -17,6 +18,7 @@ pub mod lines;
 pub mod participants;
 pub mod people;
 pub mod process;
+pub mod questions;
 pub mod records;
 pub mod reviews;
 pub mod search;

@@ -15,4 +15,5 @@ mod live;
 mod page;
 mod permissions;
 mod postgres;
+mod questions;
 mod servers;
