@@ -4,6 +4,7 @@ import { Copy, MINE, ROOTS } from './copy';
 import { CommentEdits } from './edit/comments';
 import { EntryEdits } from './edit/entries';
 import { NoteEdits } from './edit/notes';
+import { QuestionEdits } from './edit/questions';
 import type { Writer } from './edit/writer';
 import { newId } from './id';
 import { Keyed } from './keyed.svelte';
@@ -11,7 +12,7 @@ import type { ChannelEvents, ChannelState } from './live/channel';
 import type { Hello, Notice, Refused } from './live/message';
 import type { Socket } from './live/socket';
 import { colourOf, People } from './presence.svelte';
-import { readComment, readEntry, readGroup, readNote, readPerson } from './read';
+import { readComment, readEntry, readGroup, readNote, readPerson, readQuestion } from './read';
 import type { PastDocument } from './types';
 
 export interface ReviewSetup {
@@ -39,9 +40,15 @@ export class ReviewDocument {
 	readonly notes = new Keyed(readNote);
 	readonly groups = new Keyed(readGroup);
 	readonly comments = new Keyed(readComment);
+	readonly questions = new Keyed(readQuestion);
 	readonly people = new Keyed(readPerson);
 	readonly presence = new People();
-	readonly edit: { entries: EntryEdits; notes: NoteEdits; comments: CommentEdits };
+	readonly edit: {
+		entries: EntryEdits;
+		notes: NoteEdits;
+		comments: CommentEdits;
+		questions: QuestionEdits;
+	};
 
 	title = $state('');
 	summary = $state('');
@@ -89,6 +96,7 @@ export class ReviewDocument {
 			entries: new EntryEdits(writer),
 			notes: new NoteEdits(writer),
 			comments: new CommentEdits(writer),
+			questions: new QuestionEdits(writer),
 		};
 		this.#copy = this.#join();
 	}
