@@ -92,6 +92,7 @@ test('notes, comments and entries are coached too', async ({ page }, info) => {
 	review ||= await dropIncident(page, 'How it is said');
 	await page.goto(`/reviews/${review}/timeline`);
 	await page.getByRole('feed').getByRole('article').first().click();
+	await page.getByRole('tab', { name: 'Entry' }).click();
 	await page.getByLabel('New comment; @ addresses somebody').pressSequentially(HABIT);
 	await expect(remarks(page)).toBeVisible();
 	await page.getByLabel('New comment; @ addresses somebody').fill('');

@@ -20,7 +20,7 @@ fn scene(data: &TempDir) -> Scene {
     let review = server.review(&olga, Visibility::Open);
     let scene = Scene { server, olga, review };
     let told = [
-        ("e1", "2026-03-05T14:09:41Z", "I did not expect the rollback to fail, it always worked"),
+        ("e1", "2026-03-05T14:09:41Z", "Strange, the rollback does not end, it always worked"),
         ("e2", "2026-03-05T14:20:00Z", "Handing over to the night shift"),
         ("e3", "2026-03-05T14:40:00Z", "That is strange, the queue grows although nothing is sent"),
     ];
