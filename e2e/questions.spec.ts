@@ -114,11 +114,15 @@ test('others see what is decided at once', async ({ page, browser, entered, base
 	await context.close();
 });
 
-test('an entry is asked what it raises, and asked a question of one’s own', async ({ page, accessible }) => {
+test('an entry is asked what it raises, and asked a question of one’s own', async ({
+	page,
+	accessible,
+}, info) => {
 	await open(page);
 	const question = await words(page);
 	await list(page).first().getByRole('link').first().click();
 	await expect(page).toHaveURL(/timeline\?entry=/);
+	if (info.project.name === 'phone') await page.getByRole('button', { name: 'More' }).click();
 	const ask = page.getByRole('button', { name: 'Ask', exact: true });
 	await ask.click();
 	await expect(page.getByRole('heading', { name: question })).toBeVisible();
