@@ -43,6 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "postlude-draft",
             "postlude-lake",
             "postlude-review",
+            "postlude-coach",
             "postlude-collab",
             "postlude-store",
             "postlude-store-sqlite",

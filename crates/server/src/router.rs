@@ -11,9 +11,9 @@ use utoipa_axum::routes;
 
 use crate::error::Error;
 use crate::routes::{
-    asks, attachments, audit, calibration, clocks, documents, export, files, history, incidents, interviews,
-    invitations, jobs, lines, meetings, participants, people, process, records, reviews, search, series,
-    session, tokens, traces,
+    asks, attachments, audit, calibration, clocks, coach, documents, export, files, history, incidents,
+    interviews, invitations, jobs, lines, meetings, participants, people, process, questions, records,
+    reviews, search, series, session, tokens, traces,
 };
 use crate::workbench::Shared;
 use crate::{headers, live, pages};
@@ -88,6 +88,8 @@ pub fn api() -> OpenApiRouter<Shared> {
         .routes(routes!(documents::operate))
         .routes(routes!(documents::undo))
         .routes(routes!(history::list))
+        .routes(routes!(questions::list))
+        .routes(routes!(coach::read))
         .routes(routes!(lines::read))
         .routes(routes!(attachments::list, attachments::add))
         .routes(routes!(attachments::show))

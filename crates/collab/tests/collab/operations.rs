@@ -39,7 +39,7 @@ fn document() -> Document {
 fn keep(id: &str, state: Json) -> Json {
     json!({"do": "decide_question", "state": state, "question": {"id": id, "rule": "decision", "moment": "decision",
         "text": "What options were on the table at “rolled back”?", "because": "a decision at 14:09",
-        "time": 1_772_719_781_000_000_000_i64, "service": null, "raised_by": [{"map": "entries", "id": "e1"}], "score": 0.9}})
+        "time": "2026-03-05T14:09:41Z", "service": null, "raised_by": [{"map": "entries", "id": "e1"}], "score": 0.9}})
 }
 
 #[test]

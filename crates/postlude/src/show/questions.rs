@@ -84,7 +84,6 @@ pub(crate) fn markdown(shown: &Shown<'_>) -> String {
 pub(crate) fn json(shown: &Shown<'_>) -> Value {
     let question = |one: &Asked| {
         let mut value = json!(one);
-        value["time"] = one.question.time.to_string().into();
         value["entries"] = one
             .question
             .raised_by

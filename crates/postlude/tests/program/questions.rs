@@ -96,11 +96,7 @@ fn of_a_review_what_was_decided_is_not_asked_again() {
     let first = questions(here);
     let [kept, dismissed, ..] = first.as_slice() else { panic!("{first:?}") };
     let here = Workbench::start(data.path());
-    let decide = |question: &Value, state: &str| {
-        let mut question = question.clone();
-        question["time"] = json!(0);
-        json!({"do": "decide_question", "question": question, "state": {"state": state}})
-    };
+    let decide = |question: &Value, state: &str| json!({"do": "decide_question", "question": question, "state": {"state": state}});
     here.operate(&review, &json!([decide(kept, "kept"), decide(dismissed, "dismissed")]));
     let then = questions(here);
     assert_eq!(ids(&then, "kept"), [kept["id"].clone()]);

@@ -241,8 +241,9 @@ mod tests {
     fn it_is_written_as_programs_read_it() {
         let json = serde_json::to_value(proposed().assign(AskedOf::Meeting).unwrap()).unwrap();
         assert_eq!(
-            (&json["state"], &json["to"], &json["raised_by"][0]["map"]),
+            (&json["time"], &json["state"], &json["to"], &json["raised_by"][0]["map"]),
             (
+                &serde_json::json!("1970-01-01T00:00:00Z"),
                 &serde_json::json!("assigned"),
                 &serde_json::json!({"who": "meeting"}),
                 &serde_json::json!("entries"),

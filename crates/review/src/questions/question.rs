@@ -19,6 +19,7 @@ pub struct Question {
     /// Why it is asked, in a line.
     pub because: String,
     /// When that was.
+    #[serde(with = "written")]
     pub time: Timestamp,
     /// The service that it is about, if it is about one.
     pub service: Option<String>,
@@ -26,6 +27,24 @@ pub struct Question {
     pub raised_by: Vec<Reference>,
     /// How much an answer would teach, 0 to 1: what the rule's answers are worth, times how much of it is here.
     pub score: f64,
+}
+
+/// A moment as documents write it: a question that a program read can be decided about as it is.
+mod written {
+    use postlude_base::Timestamp;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(time: &Timestamp, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(time)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Timestamp, D::Error> {
+        let text = String::deserialize(from)?;
+        let moment = text.parse().ok().and_then(Timestamp::from_jiff);
+        moment
+            .ok_or_else(|| D::Error::custom(format!("\"{text}\" is not a moment like 2026-03-05T14:09:41Z")))
+    }
 }
 
 /// What raised a question.

@@ -7,6 +7,7 @@ use serde_json::Value;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::{Array, Object};
 
+use super::coach::MOMENTS;
 use crate::settings::Entrance;
 
 fn one_of(words: impl IntoIterator<Item = &'static str>) -> Object {
@@ -65,6 +66,23 @@ pub fn change_kind() -> Object {
 
 pub fn offset_state() -> Object {
     one_of(["none", "proposed", "applied", "given", "not_steady"])
+}
+
+pub fn question_state() -> Object {
+    one_of(["proposed", "kept", "dismissed", "assigned", "answered"])
+}
+
+pub fn reference_map() -> Object {
+    one_of(["entries", "notes"])
+}
+
+pub fn asked_of() -> Object {
+    one_of(["person", "meeting"])
+}
+
+/// What the coach may be told of the moment.
+pub fn coach_moment() -> Object {
+    one_of_or_none(MOMENTS.map(|(name, _)| name))
 }
 
 /// How far a noun is, in a word.

@@ -18,4 +18,5 @@ mod meetings;
 mod page;
 mod permissions;
 mod postgres;
+mod questions;
 mod servers;

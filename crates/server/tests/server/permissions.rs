@@ -111,6 +111,8 @@ const ROWS: &[Row] = &[
     ("POST /reviews/{review}/operations", r#"{"operations": []}"#, 200,                  "lff++++f+lf", "lnn++++f+lf"),
     ("POST /reviews/{review}/undo", UNDO, 200,                                           "lff++++f+lf", "lnn++++f+lf"),
     ("POST /reviews/{review}/lines", r#"{"text": "14:02 it began"}"#, 200,               "l++++++f+lf", "lnn++++f+lf"),
+    ("GET /reviews/{review}/questions", "", 200,                                         "l++++++++l+", "lnn++++++ln"),
+    ("POST /coach", r#"{"text": "They should have looked."}"#, 200,                      "l++++++f+lf", "l++++++f+lf"),
     ("GET /reviews/{review}/attachments", "", 200,                                       "l++++++++l+", "lnn++++++ln"),
     ("POST /reviews/{review}/attachments?name=a.txt", "a file", 201,                     "lff++++f+lf", "lnn++++f+lf"),
     ("GET /reviews/{review}/attachments/{attachment}", "", 200,                          "l++++++++l+", "lnn++++++ln"),

@@ -5,6 +5,7 @@ import type {
 	Noun,
 	PastedLine,
 	Phase,
+	ProposedQuestion,
 	Review,
 	ReviewCard,
 	ReviewRole,
@@ -38,6 +39,9 @@ export const reviews = {
 	addIncident: (id: string, title: string) => api.post(`/reviews/${id}/incidents`, { title }),
 	lines: (id: string, text: string, zone: string, date: string) =>
 		api.post<Items<PastedLine>>(`/reviews/${id}/lines`, { text, zone, date }).then((page) => page.items),
+	/** What is worth asking; what was decided about stands in the document. */
+	questions: (id: string) =>
+		api.get<Items<ProposedQuestion>>(`/reviews/${id}/questions`).then((page) => page.items),
 	/** Who changed what, the latest first. */
 	history: (id: string, query: Query) => api.get<Items<Sitting>>(`/reviews/${id}/history`, query),
 	/** The document as it was at a moment. */

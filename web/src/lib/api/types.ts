@@ -44,6 +44,8 @@ export type Noun = keyof Review['steps'];
 export type StepState = Review['steps'][Noun]['state'];
 export type Found = Answer<'FoundView'>;
 export type PastedLine = Answer<'LineView'>;
+export type ProposedQuestion = Answer<'QuestionView'>;
+export type Remark = Answer<'FindingView'>;
 export type Sitting = Answer<'SittingView'>;
 export type Change = Answer<'ChangeView'>;
 

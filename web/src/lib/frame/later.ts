@@ -9,13 +9,6 @@ export const LATER: Partial<Record<Noun, { what: string[]; meanwhile: string }>>
 		],
 		meanwhile: 'Agree on a facilitator among yourselves; an organiser of the review can give the role.',
 	},
-	questions: {
-		what: [
-			'Open questions that the timeline raises: gaps, decisions, hand-overs, surprises, contradictions.',
-			'Each is tied to an entry, and is put to a person or to the meeting.',
-		],
-		meanwhile: 'Put questions as notes of the kind “question” on entries of the timeline.',
-	},
 	factors: {
 		what: [
 			'The several factors that combined, drawn as a graph and bound to their evidence: what led to it, allowed it, worsened it, delayed its detection, or helped.',

@@ -47,6 +47,12 @@ const FIELDS: Record<string, Record<string, string>> = {
 	},
 	groups: { title: 'renamed a group:', x: 'moved a group:', y: 'moved a group:' },
 	comments: { text: 'reworded a comment:', resolved: 'resolved a comment:' },
+	questions: {
+		text: 'reworded a question:',
+		state: 'decided about a question:',
+		to: 'chose who is asked:',
+		answer: 'answered a question:',
+	},
 	people: { role: 'changed the role of', name: 'renamed' },
 	meta: {
 		title: 'renamed the review',
@@ -59,6 +65,7 @@ const NOUNS: Record<string, string> = {
 	notes: 'a note',
 	groups: 'a group',
 	comments: 'a comment',
+	questions: 'a question',
 	people: 'to the people:',
 };
 

@@ -16,6 +16,7 @@ const WORDS: Record<string, string[]> = {
 	notes: ['text'],
 	comments: ['text'],
 	groups: ['title'],
+	questions: ['text'],
 };
 
 /** Which objects were changed here and are not known to be saved: `map/id`. */

@@ -8,7 +8,7 @@ import type { Socket } from './live/socket';
 export const MINE = Symbol('mine');
 
 /** The maps that are read by id; `meta` is one object. */
-export const ROOTS = ['people', 'entries', 'notes', 'groups', 'comments', 'parking'] as const;
+export const ROOTS = ['people', 'entries', 'notes', 'groups', 'comments', 'questions', 'parking'] as const;
 
 /** This browser's copy of the document: the Yjs document with its store and its channel. Forgotten as a whole. */
 export class Copy {

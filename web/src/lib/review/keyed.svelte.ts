@@ -35,7 +35,9 @@ export class Keyed<T> {
 	show(objects: Record<string, unknown>) {
 		this.stop();
 		this.#values.clear();
+		this.#plain.clear();
 		for (const [id, stored] of Object.entries(objects)) this.#put(id, stored);
+		this.#all = [...this.#plain.values()];
 	}
 
 	stop() {

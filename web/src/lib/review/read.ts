@@ -1,5 +1,18 @@
 import * as Y from 'yjs';
-import type { Comment, Entry, Group, MachinePart, Note, NoteKind, Parked, ReviewPerson } from './types';
+import type {
+	AskedOf,
+	Comment,
+	Entry,
+	Group,
+	MachinePart,
+	Note,
+	NoteKind,
+	Parked,
+	Question,
+	QuestionState,
+	Reference,
+	ReviewPerson,
+} from './types';
 import { NOTE_KINDS } from './types';
 
 /** A stored object: a shared map, or the plain object that a simple client wrote in its place. */
@@ -120,6 +133,27 @@ export function readComment(id: string, stored: Stored): Comment {
 		at: text(stored, 'at'),
 		mentions: list<string>(stored, 'mentions'),
 		resolved: field(stored, 'resolved') === true,
+	};
+}
+
+const DECIDED: QuestionState[] = ['kept', 'dismissed', 'assigned', 'answered'];
+
+export function readQuestion(id: string, stored: Stored): Question {
+	const state = text(stored, 'state') as QuestionState | null;
+	const to = plain<Partial<AskedOf>>(stored, 'to');
+	return {
+		id,
+		state: state && DECIDED.includes(state) ? state : 'kept',
+		text: text(stored, 'text') ?? '',
+		moment: text(stored, 'moment') ?? '',
+		because: text(stored, 'because') ?? '',
+		rule: text(stored, 'rule') ?? '',
+		time: text(stored, 'time'),
+		service: text(stored, 'service'),
+		raised_by: list<Reference>(stored, 'raised_by'),
+		to: to?.who ? { who: to.who, id: to.id ?? null } : null,
+		answer: plain(stored, 'answer'),
+		by: text(stored, 'by'),
 	};
 }
 

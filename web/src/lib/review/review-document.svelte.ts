@@ -5,6 +5,7 @@ import { CommentEdits } from './edit/comments';
 import { EntryEdits } from './edit/entries';
 import { NoteEdits } from './edit/notes';
 import { ParkingEdits } from './edit/parking';
+import { QuestionEdits } from './edit/questions';
 import type { Writer } from './edit/writer';
 import { newId } from './id';
 import { Keyed } from './keyed.svelte';
@@ -12,7 +13,7 @@ import type { ChannelEvents, ChannelState } from './live/channel';
 import type { Hello, Notice, Refused } from './live/message';
 import type { Socket } from './live/socket';
 import { colourOf, People } from './presence.svelte';
-import { readComment, readEntry, readGroup, readNote, readParked, readPerson } from './read';
+import { readComment, readEntry, readGroup, readNote, readParked, readPerson, readQuestion } from './read';
 import type { PastDocument } from './types';
 
 export interface ReviewSetup {
@@ -40,10 +41,17 @@ export class ReviewDocument {
 	readonly notes = new Keyed(readNote);
 	readonly groups = new Keyed(readGroup);
 	readonly comments = new Keyed(readComment);
+	readonly questions = new Keyed(readQuestion);
 	readonly people = new Keyed(readPerson);
 	readonly parking = new Keyed(readParked);
 	readonly presence = new People();
-	readonly edit: { entries: EntryEdits; notes: NoteEdits; comments: CommentEdits; parking: ParkingEdits };
+	readonly edit: {
+		entries: EntryEdits;
+		notes: NoteEdits;
+		comments: CommentEdits;
+		questions: QuestionEdits;
+		parking: ParkingEdits;
+	};
 
 	title = $state('');
 	summary = $state('');
@@ -92,6 +100,7 @@ export class ReviewDocument {
 			notes: new NoteEdits(writer),
 			comments: new CommentEdits(writer),
 			parking: new ParkingEdits(writer),
+			questions: new QuestionEdits(writer),
 		};
 		this.#copy = this.#join();
 	}

@@ -120,6 +120,40 @@ export interface Comment {
 	resolved: boolean;
 }
 
+/** An entry or a note, as a question names it. */
+export interface Reference {
+	map: 'entries' | 'notes';
+	id: string;
+}
+
+/** Who is asked. */
+export interface AskedOf {
+	who: 'person' | 'meeting';
+	id: string | null;
+}
+
+export type QuestionState = 'proposed' | 'kept' | 'dismissed' | 'assigned' | 'answered';
+
+/** An open question; one that is proposed stands in no document yet. */
+export interface Question {
+	id: string;
+	state: QuestionState;
+	text: string;
+	/** What kind of moment it asks about. */
+	moment: string;
+	because: string;
+	/** The rule that asks; empty where somebody wrote it. */
+	rule: string;
+	time: string | null;
+	service: string | null;
+	/** What it is about first. */
+	raised_by: Reference[];
+	to: AskedOf | null;
+	answer: Reference | null;
+	/** Who wrote it; null where the machine proposed it. */
+	by: string | null;
+}
+
 export interface ReviewPerson {
 	id: string;
 	name: string;
