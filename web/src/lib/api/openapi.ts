@@ -524,6 +524,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/coach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What could be said otherwise
+         * @description For the person who types. The text is neither stored nor logged, and nobody else is told of the answer.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_FindingView"];
+                    };
+                };
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                422: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/incidents/{id}": {
         parameters: {
             query?: never;
@@ -4427,6 +4487,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reviews/{review}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions of a review
+         * @description What was kept, assigned or answered, in order of time; then what is proposed, the question that would teach most first. What was dismissed is
+         *     neither listed nor proposed again. Keep, dismiss, assign and answer by operations: `decide_question`, `move_question`, `answer_question`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    review: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_QuestionView"];
+                    };
+                };
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reviews/{review}/restore": {
         parameters: {
             query?: never;
@@ -4861,6 +4968,13 @@ export interface components {
              */
             learned: number;
         };
+        /** @description Who is asked. */
+        AskedOfView: {
+            /** @description The person. */
+            id?: string | null;
+            /** @enum {string} */
+            who: "person" | "meeting";
+        };
         /** @description An open question. */
         AskedQuestion: {
             /** @description The entry that raised it. */
@@ -5035,6 +5149,19 @@ export interface components {
             sources: components["schemas"]["SourceFacet"][];
             /** @description Most records first. */
             templates: components["schemas"]["TemplateFacet"][];
+        };
+        /** @description One habit of speech at one place. */
+        FindingView: {
+            /** @description Where it begins in the text, in units of UTF-16, as browsers count. */
+            from: number;
+            /** @description Why, in one line. */
+            message: string;
+            /** @description The name of the rule. */
+            rule: string;
+            /** @description Another wording. */
+            suggestion: string;
+            /** @description Where it ends. */
+            to: number;
         };
         /** @description A text that was found. */
         FoundView: {
@@ -5263,6 +5390,24 @@ export interface components {
             next?: string | null;
         };
         /** @description A part of a list. */
+        List_FindingView: {
+            /** @description The items. */
+            items: {
+                /** @description Where it begins in the text, in units of UTF-16, as browsers count. */
+                from: number;
+                /** @description Why, in one line. */
+                message: string;
+                /** @description The name of the rule. */
+                rule: string;
+                /** @description Another wording. */
+                suggestion: string;
+                /** @description Where it ends. */
+                to: number;
+            }[];
+            /** @description Where the next part begins, if there is one. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
         List_FoundView: {
             /** @description The items. */
             items: {
@@ -5328,6 +5473,35 @@ export interface components {
                 name: string;
                 /** @enum {string} */
                 role: "reader" | "member" | "administrator";
+            }[];
+            /** @description Where the next part begins, if there is one. */
+            next?: string | null;
+        };
+        /** @description A part of a list. */
+        List_QuestionView: {
+            /** @description The items. */
+            items: {
+                answer?: components["schemas"]["ReferenceView"] | null;
+                /** @description Why it is asked. */
+                because: string;
+                id: string;
+                /** @description What kind of moment it asks about. */
+                moment: string;
+                /** @description Entries and notes, what it is about first. */
+                raised_by: components["schemas"]["ReferenceView"][];
+                /** @description The rule that asks; empty where somebody wrote the question. */
+                rule: string;
+                /**
+                 * Format: double
+                 * @description How much an answer would teach, 0 to 1.
+                 */
+                score: number;
+                service?: string | null;
+                /** @enum {string} */
+                state: "proposed" | "kept" | "dismissed" | "assigned" | "answered";
+                text: string;
+                time: string;
+                to?: components["schemas"]["AskedOfView"] | null;
             }[];
             /** @description Where the next part begins, if there is one. */
             next?: string | null;
@@ -5657,6 +5831,30 @@ export interface components {
              */
             total: number;
         };
+        /** @description An open question, and what was decided about it. */
+        QuestionView: {
+            answer?: components["schemas"]["ReferenceView"] | null;
+            /** @description Why it is asked. */
+            because: string;
+            id: string;
+            /** @description What kind of moment it asks about. */
+            moment: string;
+            /** @description Entries and notes, what it is about first. */
+            raised_by: components["schemas"]["ReferenceView"][];
+            /** @description The rule that asks; empty where somebody wrote the question. */
+            rule: string;
+            /**
+             * Format: double
+             * @description How much an answer would teach, 0 to 1.
+             */
+            score: number;
+            service?: string | null;
+            /** @enum {string} */
+            state: "proposed" | "kept" | "dismissed" | "assigned" | "answered";
+            text: string;
+            time: string;
+            to?: components["schemas"]["AskedOfView"] | null;
+        };
         /** @description What shall be asked. */
         Questions: {
             questions: components["schemas"]["GivenQuestion"][];
@@ -5708,6 +5906,12 @@ export interface components {
             after: components["schemas"]["EntryMoment"][];
             /** @description The entries as they were. */
             before: components["schemas"]["EntryMoment"][];
+        };
+        /** @description An entry or a note of the document. */
+        ReferenceView: {
+            id: string;
+            /** @enum {string} */
+            map: "entries" | "notes";
         };
         /** @description What is released. */
         ReleaseOf: {
@@ -6100,6 +6304,14 @@ export interface components {
             redo: Record<string, never>;
             /** @description Places that somebody has changed since; they stay as they are. */
             skipped: string[];
+        };
+        /** @description What is being written. */
+        Written: {
+            /** @description Whether block quotes and code are left alone, as in Markdown. */
+            markdown?: boolean;
+            /** @enum {string|null} */
+            moment?: "any" | "telling" | "factors" | "actions" | "writing" | null;
+            text: string;
         };
     };
     responses: never;
