@@ -3,6 +3,7 @@
 mod backup;
 mod bad_input;
 mod clocks;
+mod coach;
 mod contract;
 mod evidence;
 mod facilitator;
