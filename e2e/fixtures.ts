@@ -98,6 +98,6 @@ export async function dropIncident(page: Page, title?: string): Promise<string> 
 		await field.fill(title);
 		await field.blur();
 	}
-	await page.waitForURL(/\/reviews\/[^/]+\/timeline/, { timeout: 80_000 });
+	await page.waitForURL(/\/reviews\/[^/]+\/timeline/, { timeout: 120_000 });
 	return new URL(page.url()).pathname.split('/')[2] ?? '';
 }

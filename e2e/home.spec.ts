@@ -12,7 +12,7 @@ test('a dropped folder is sent, read and opens as a timeline', async ({ page, ac
 	await expect(page.getByRole('status').filter({ hasText: /Sending|Reading|records/ })).toBeVisible();
 	await expect(page.getByLabel('Title of the review')).toHaveValue('Incident');
 	await accessible();
-	await page.waitForURL(/\/reviews\/[^/]+\/timeline/, { timeout: 80_000 });
+	await page.waitForURL(/\/reviews\/[^/]+\/timeline/, { timeout: 120_000 });
 	await page.goto('/');
 	const card = page.getByRole('article').filter({ hasText: 'Incident' }).first();
 	await expect(card).toContainText('entries');

@@ -20,8 +20,8 @@ export default defineConfig({
 	// Every worker has a server and a data folder of its own; two are what a small machine bears.
 	workers: 2,
 	fullyParallel: false,
-	timeout: 90_000,
-	expect: { timeout: 15_000 },
+	timeout: 150_000,
+	expect: { timeout: 30_000 },
 	reporter: [['list']],
 	use: {
 		browserName: 'chromium',

@@ -6,25 +6,21 @@ use std::time::Duration;
 use postlude_base::Timestamp;
 use postlude_store::SearchRow;
 use serde_json::{Map, Value, json};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::workbench::Workbench;
 
-/// Between a change and its description: many edits are described once.
-const AFTER: Duration = Duration::from_secs(2);
-/// Describing takes at most this part of the time, so that a large document in full work is described less often.
-const PART: u32 = 50;
+/// How often it is looked for documents to describe.
+const LOOKS: Duration = Duration::from_millis(500);
 
 /// Describes what has changed, for ever.
 pub async fn describe(workbench: Arc<Workbench>) {
-    let mut took = Duration::ZERO;
     loop {
-        tokio::time::sleep(AFTER.max(took * PART)).await;
-        let began = tokio::time::Instant::now();
-        for review in workbench.rooms.take_changed() {
+        tokio::time::sleep(LOOKS).await;
+        for review in workbench.rooms.take_changed(Instant::now()) {
             one(&workbench, review).await;
         }
-        took = began.elapsed();
     }
 }
 

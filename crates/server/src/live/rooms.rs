@@ -1,6 +1,6 @@
 //! All documents that are open, and what is done for all of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use postlude_collab::session::notice;
 use serde_json::Value;
 use tokio::sync::{OnceCell, mpsc};
+use tokio::time::Instant;
 use uuid::Uuid;
 
 use super::keeper;
@@ -18,12 +19,29 @@ use crate::workbench::Shared;
 
 /// How long a document stays open when the last person has left: a page that is loaded anew finds it warm.
 const LINGERS: Duration = Duration::from_secs(60);
+/// Between a document's last change and what lists and the search know of it, and between its first and that.
+const RESTED: Duration = Duration::from_millis(1_500);
+const LATEST: Duration = Duration::from_secs(15);
+
+/// Since when a document has changed, and when last.
+#[derive(Debug, Clone, Copy)]
+struct Changed {
+    first: Instant,
+    last: Instant,
+}
+
+impl Changed {
+    /// When it has rested, so that many edits are told of once; in the middle of the work at long intervals, because whoever edits waits for it.
+    fn is_due(self, now: Instant) -> bool {
+        now - self.last >= RESTED || now - self.first >= LATEST
+    }
+}
 
 /// All documents that are open.
 #[derive(Debug, Default)]
 pub struct Rooms {
     rooms: Mutex<BTreeMap<Uuid, Arc<OnceCell<Arc<Room>>>>>,
-    changed: Mutex<BTreeSet<Uuid>>,
+    changed: Mutex<BTreeMap<Uuid, Changed>>,
     /// How many connections each person holds.
     pub places: Places,
 }
@@ -106,12 +124,20 @@ impl Rooms {
 
     /// Notes that a document has changed, so that lists and the search hear of it.
     pub fn changed(&self, review: Uuid) {
-        self.changed.lock().unwrap_or_else(PoisonError::into_inner).insert(review);
+        let now = Instant::now();
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        changed.entry(review).or_insert(Changed { first: now, last: now }).last = now;
     }
 
-    /// Which documents have changed since this was asked last.
-    pub fn take_changed(&self) -> BTreeSet<Uuid> {
-        std::mem::take(&mut self.changed.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Which documents have changed and are to be told of now.
+    pub fn take_changed(&self, now: Instant) -> Vec<Uuid> {
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        let due: Vec<Uuid> =
+            changed.iter().filter(|(_, changed)| changed.is_due(now)).map(|(review, _)| *review).collect();
+        for review in &due {
+            changed.remove(review);
+        }
+        due
     }
 
     /// Closes all, when the server stops.
